@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// The inputs and outputs of sessions, kept across restarts.
+
+/** One remembered execution. */
+export interface HistoryEntry {
+  /** Number of the kernel start it belongs to, from 1. */
+  readonly session: number;
+  /** Execution count within that session, from 1. */
+  readonly line: number;
+  readonly input: string;
+  /** Text of the result, when there was one. */
+  readonly output: string | undefined;
+}
+
+/** Which entries are wanted. @see Jupyter messaging 5.5, "History" */
+export type HistoryQuery =
+  | { readonly access: "tail"; readonly n: number }
+  | {
+    readonly access: "range";
+    /** Positive: that session. 0: the current one. Negative: counted back from the current one. */
+    readonly session: number;
+    /** First line, from 1; negative counts back from the end. */
+    readonly start: number;
+    /** First line not wanted; `undefined` for all. */
+    readonly stop: number | undefined;
+  }
+  | {
+    readonly access: "search";
+    /** Glob with `*` and `?`. */
+    readonly pattern: string;
+    readonly n: number | undefined;
+    readonly unique: boolean;
+  };
+
+/** Keeps history. `append` has reached the operating system when it returns. */
+export interface HistoryStore extends Disposable {
+  append(entry: Omit<HistoryEntry, "session">): void;
+  query(query: HistoryQuery): HistoryEntry[];
+}

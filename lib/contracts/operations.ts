@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// The Router's operations: one schema of parameters and one of results for each name.
+
+import { z } from "zod";
+import type {
+  Completeness,
+  Completion,
+  ExecuteOutcome,
+  ExpressionValue,
+  Inspection,
+  ScriptError,
+} from "./engine.ts";
+import type { CommEvent } from "./events.ts";
+import type { HistoryEntry, HistoryQuery } from "./history.ts";
+import type { LanguageInfo } from "./language.ts";
+
+const empty = z.object({});
+const position = z.object({ code: z.string(), cursor: z.int().nonnegative() });
+const commEvent = z.object({
+  type: z.literal("comm"),
+  action: z.enum(["open", "msg", "close"]),
+  commId: z.string(),
+  targetName: z.string().optional(),
+  data: z.record(z.string(), z.unknown()),
+  metadata: z.record(z.string(), z.unknown()),
+  buffers: z.array(z.instanceof(Uint8Array)),
+});
+const historyQuery = z.discriminatedUnion("access", [
+  z.object({ access: z.literal("tail"), n: z.int().nonnegative() }),
+  z.object({
+    access: z.literal("range"),
+    session: z.int(),
+    start: z.int(),
+    stop: z.int().optional(),
+  }),
+  z.object({
+    access: z.literal("search"),
+    pattern: z.string(),
+    n: z.int().nonnegative().optional(),
+    unique: z.boolean(),
+  }),
+]);
+
+/** Schemas of the parameters, by operation. */
+export const operationParams = {
+  "kernel.info": empty,
+  "kernel.usage": empty,
+  "kernel.shutdown": z.object({ restart: z.boolean() }),
+  "execute": z.object({
+    code: z.string(),
+    silent: z.boolean(),
+    storeHistory: z.boolean(),
+    userExpressions: z.record(z.string(), z.string()),
+    stopOnError: z.boolean(),
+    /** The execution is interrupted when it has run this long. */
+    timeLimitMs: z.number().positive().optional(),
+    /** Name in tracebacks; `In[n]` when absent. */
+    chunkName: z.string().optional(),
+  }),
+  "complete": position,
+  "inspect": position.extend({ detail: z.union([z.literal(0), z.literal(1)]) }),
+  "isComplete": z.object({ code: z.string() }),
+  "history": historyQuery,
+  "interrupt": empty,
+  "comm": commEvent,
+  "comm.info": z.object({ targetName: z.string().optional() }),
+  "subshell.create": empty,
+  "subshell.delete": z.object({ subshell: z.string() }),
+  "subshell.list": empty,
+} as const;
+
+/** Every operation's name. */
+export type OperationName = keyof typeof operationParams;
+
+/** Parameters of an operation, as its schema reads them. */
+export type OperationParams<K extends OperationName> = z.infer<(typeof operationParams)[K]>;
+
+/** What the kernel says of itself. */
+export interface KernelInfo {
+  readonly implementation: string;
+  readonly implementationVersion: string;
+  readonly language: LanguageInfo;
+}
+
+/** Resources in use. CPU is a share of one core in percent, since the previous call. */
+export interface KernelUsage {
+  readonly pid: number;
+  readonly cpuPercent: number;
+  readonly rssBytes: number;
+  readonly hostCpuPercent: number;
+  readonly hostCpuCount: number;
+  readonly hostMemory: {
+    readonly total: number;
+    readonly available: number;
+    readonly used: number;
+    readonly free: number;
+    readonly percent: number;
+  };
+}
+
+/** The end of an execution, as the client that asked gets it. */
+export type ExecuteResult =
+  & { readonly executionCount: number }
+  & (
+    | {
+      readonly status: "ok";
+      readonly userExpressions: Readonly<Record<string, ExpressionValue>>;
+      readonly exitCode?: number;
+    }
+    | ({ readonly status: "error" } & ScriptError)
+    /** An execution queued before it failed and stopped the queue. */
+    | { readonly status: "aborted" }
+  );
+
+/** Results, by operation. */
+export interface OperationResults {
+  "kernel.info": KernelInfo;
+  "kernel.usage": KernelUsage;
+  "kernel.shutdown": { readonly restart: boolean };
+  "execute": ExecuteResult;
+  "complete": Completion;
+  "inspect": Inspection;
+  "isComplete": Completeness;
+  "history": readonly HistoryEntry[];
+  "interrupt": Record<string, never>;
+  "comm": ExecuteOutcome;
+  "comm.info": { readonly comms: Readonly<Record<string, { readonly targetName: string }>> };
+  "subshell.create": { readonly subshell: string };
+  "subshell.delete": Record<string, never>;
+  "subshell.list": { readonly subshells: readonly string[] };
+}
+
+/** Result of an operation. */
+export type OperationResult<K extends OperationName> = OperationResults[K];
+
+// The schemas and the types they mirror must agree: these lines fail to compile when they part.
+type Same<A, B> = A extends B ? (B extends A ? true : never) : never;
+const _query: Same<z.infer<typeof historyQuery>["access"], HistoryQuery["access"]> = true;
+const _comm: Same<z.infer<typeof commEvent>["action"], CommEvent["action"]> = true;

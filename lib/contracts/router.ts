@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// The only place where protocols and sessions meet.
+
+import type { InputRequest } from "./engine.ts";
+import type { SessionEvent } from "./events.ts";
+import type { OperationName, OperationParams, OperationResult } from "./operations.ts";
+
+/** Who asks, for which session, and how the answer and its side effects find their way back. */
+export interface RequestContext {
+  /** The connected peer, unique among all protocols. */
+  readonly client: string;
+  readonly session: string;
+  /** `shell`: queued behind what the session's lane still has to do. `control`: served at once. */
+  readonly channel: "shell" | "control";
+  /** Lane of a `shell` request; `undefined` is the main one. */
+  readonly subshell?: string;
+  /** Handed back untouched with every event the request causes (Jupyter: its parent header). */
+  readonly parent: unknown;
+  /** Aborts when the client cancels or the kernel stops. */
+  readonly signal: AbortSignal;
+  /** Called when the request leaves the queue and work on it begins. */
+  started?(): void;
+  /** Present when the client answers questions while its execution runs. */
+  requestInput?(request: InputRequest, signal: AbortSignal): Promise<string>;
+  /** Reads what already arrived from the client's side, so that an abort of the queue finds it there. */
+  drain?(): void;
+}
+
+/** Meeting point of protocols and sessions. */
+export interface Router {
+  /**
+   * Performs an operation. All events it causes have been delivered when the promise settles.
+   *
+   * @throws {TypeError} when `params` do not fit the operation's schema; names the field
+   * @throws {KernelError} `session.unknown`, `subshell.unknown`, `queue.full`, `kernel.stopping`, `engine.exited`
+   */
+  call<K extends OperationName>(
+    operation: K,
+    params: OperationParams<K>,
+    context: RequestContext,
+  ): Promise<OperationResult<K>>;
+  /** Hears every event of a session, in order and synchronously, until disposed. */
+  subscribe(session: string, listener: (event: SessionEvent) => void): Disposable;
+}
