@@ -35,7 +35,7 @@ export interface CommEvent {
   readonly action: "open" | "msg" | "close";
   readonly commId: string;
   /** Present when `action` is `open`. */
-  readonly targetName?: string;
+  readonly targetName?: string | undefined;
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly buffers: readonly Uint8Array[];

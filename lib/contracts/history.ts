@@ -21,14 +21,14 @@ export type HistoryQuery =
     readonly session: number;
     /** First line, from 1; negative counts back from the end. */
     readonly start: number;
-    /** First line not wanted; `undefined` for all. */
-    readonly stop: number | undefined;
+    /** First line not wanted; absent for all. */
+    readonly stop?: number | undefined;
   }
   | {
     readonly access: "search";
     /** Glob with `*` and `?`. */
     readonly pattern: string;
-    readonly n: number | undefined;
+    readonly n?: number | undefined;
     readonly unique: boolean;
   };
 

@@ -20,6 +20,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Called when the request leaves the queue and work on it begins. */
   started?(): void;
+  /** The lane begins its next request when this has settled: the reply is on its way, its side effects are told. */
+  readonly replied?: Promise<void>;
   /** Present when the client answers questions while its execution runs. */
   requestInput?(request: InputRequest, signal: AbortSignal): Promise<string>;
   /** Reads what already arrived from the client's side, so that an abort of the queue finds it there. */

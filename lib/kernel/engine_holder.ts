@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Keeps a session's engine: starts it, and starts another when it ends by itself.
+
+import type { EngineExitEvent, EngineHost, Logger, ScriptEngine } from "../contracts/mod.ts";
+import { kernelStopping } from "./errors.ts";
+
+/** Starts an engine for a host. */
+export type EngineStart = (
+  host: Pick<EngineHost, "emit" | "requestInput">,
+) => Promise<ScriptEngine>;
+
+/** What an `EngineHolder` is made of. */
+export interface EngineHolderParts {
+  readonly start: EngineStart;
+  readonly host: Pick<EngineHost, "emit" | "requestInput">;
+  readonly log: Logger;
+  /** Called when the engine ended unasked, before its replacement is ready. */
+  readonly onExit: (exit: EngineExitEvent) => void;
+}
+
+/** The engine of a session, replaced when its Worker dies. */
+export class EngineHolder implements AsyncDisposable {
+  readonly #parts: EngineHolderParts;
+  #starting: Promise<ScriptEngine> | undefined;
+  #current: ScriptEngine | undefined;
+  #disposed = false;
+
+  /** Starts the first engine at once. */
+  constructor(parts: EngineHolderParts) {
+    this.#parts = parts;
+    this.#startEagerly();
+  }
+
+  /** The engine, when it is up. */
+  get current(): ScriptEngine | undefined {
+    return this.#current;
+  }
+
+  /**
+   * The engine as soon as it is up. A failed start is tried again by the next call.
+   *
+   * @throws {KernelError} `engine.start` when it cannot be started
+   * @throws {KernelError} `kernel.stopping` when the session has ended
+   */
+  ready(): Promise<ScriptEngine> {
+    if (this.#disposed) return Promise.reject(kernelStopping());
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    const starting = this.#starting;
+    this.#starting = undefined;
+    if (!starting) return;
+    const [started] = await Promise.allSettled([starting]);
+    if (started.status === "fulfilled") await started.value[Symbol.asyncDispose]();
+  }
+
+  /** Whoever calls `ready` hears of a failure; here it is logged, so that it is told even if nobody asks. */
+  #startEagerly(): void {
+    this.ready().catch((error) => {
+      this.#parts.log.error("Cannot start the engine: {error}", { error });
+    });
+  }
+
+  async #start(): Promise<ScriptEngine> {
+    try {
+      const engine = await this.#parts.start(this.#parts.host);
+      this.#current = engine;
+      void engine.exited.then(({ reason }) => this.#exited(reason));
+      return engine;
+    } catch (error) {
+      this.#starting = undefined;
+      throw error;
+    }
+  }
+
+  #exited(reason: string): void {
+    this.#current = undefined;
+    if (this.#disposed) return;
+    this.#parts.log.error("The engine ended: {reason}; a new one starts", { reason });
+    this.#starting = undefined;
+    this.#parts.onExit({ type: "engine_exit", reason, restarted: true });
+    this.#startEagerly();
+  }
+}

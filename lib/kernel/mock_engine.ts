@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// An engine that does what its test tells it, for tests of the kernel without a Worker.
+
+import type {
+  EngineFactory,
+  EngineHost,
+  EngineOptions,
+  ExecuteOutcome,
+  ExecuteRequest,
+  InterruptReason,
+  ScriptEngine,
+} from "../contracts/mod.ts";
+import { KernelError } from "../errors.ts";
+
+/** A run that waits for its test. */
+export interface MockRun {
+  readonly request: ExecuteRequest;
+  readonly host: EngineHost;
+  end(outcome?: ExecuteOutcome): void;
+}
+
+const OK: ExecuteOutcome = { status: "ok", userExpressions: {} };
+
+/** Factory of engines whose runs wait in `runs` until the test ends them; `interrupt` ends them as failed. */
+export class MockEngine implements EngineFactory {
+  readonly language = {
+    name: "mock",
+    version: "1.0",
+    mimetype: "text/x-mock",
+    fileExtension: ".mock",
+    pygmentsLexer: "text",
+    codemirrorMode: "text",
+    banner: "mock",
+    helpLinks: [],
+  };
+  /** Runs that have begun, in order. */
+  readonly runs: MockRun[] = [];
+  /** Engines started so far. */
+  started = 0;
+  /** True: interrupts are heard and ignored. */
+  deaf = false;
+  /** Reasons of the interrupts so far. */
+  readonly interrupts: InterruptReason[] = [];
+  #die: ((reason: string) => void) | undefined;
+
+  /** Ends the engine as if its Worker had crashed. */
+  crash(reason: string): void {
+    this.#die?.(reason);
+  }
+
+  start({ host }: EngineOptions): Promise<ScriptEngine> {
+    this.started++;
+    const { promise: exited, resolve } = Promise.withResolvers<{ reason: string }>();
+    const gone = exited.then(({ reason }): never => {
+      throw new KernelError("engine.exited", `Cannot finish: ${reason}`, "Run it again");
+    });
+    gone.catch((error) => error);
+    this.#die = (reason) => resolve({ reason });
+    const pending = new Map<number, (outcome: ExecuteOutcome) => void>();
+    const execute = (request: ExecuteRequest) => {
+      const { promise, resolve } = Promise.withResolvers<ExecuteOutcome>();
+      pending.set(request.id, resolve);
+      this.runs.push({ request, host, end: (outcome = OK) => resolve(outcome) });
+      return Promise.race([promise, gone]);
+    };
+    return Promise.resolve({
+      language: this.language,
+      execute,
+      complete: (_, cursor) => Promise.resolve({ matches: [], start: cursor, end: cursor }),
+      inspect: () => Promise.resolve({ found: false }),
+      isComplete: () => Promise.resolve({ status: "complete" }),
+      comm: () => Promise.resolve(OK),
+      comms: () => Promise.resolve({ comms: { a: "one", b: "two" } }),
+      listVariables: () => Promise.resolve([]),
+      getVariable: () => Promise.resolve(undefined),
+      setVariable: () => Promise.resolve(),
+      interrupt: (reason, execution) => {
+        this.interrupts.push(reason);
+        if (this.deaf) return;
+        for (const [id, end] of pending) {
+          if (execution === undefined || execution === id) end(failure("Interrupted"));
+        }
+      },
+      memory: () => Promise.resolve({ usedBytes: 0, limitBytes: 0 }),
+      exited,
+      [Symbol.asyncDispose]: () => Promise.resolve(resolve({ reason: "disposed" })),
+    });
+  }
+}
+
+/** The outcome of a run that failed. */
+export function failure(ename: string): ExecuteOutcome {
+  return { status: "error", ename, evalue: ename, traceback: [ename] };
+}

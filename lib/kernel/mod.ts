@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+/**
+ * Sessions and the Router: the meeting point of protocols and engines. Requests of the `shell` channel queue in
+ * their session's lane, in the order of arrival; `control` never waits behind them. Events are told to all
+ * subscribers synchronously and in order. Limits: a full lane refuses the newest request, no event is dropped.
+ *
+ * @module
+ */
+
+export { Kernel, type KernelParts, type SessionOptions } from "./kernel.ts";
+export type { SessionLimits } from "./session.ts";
+export { Lane, type LaneEntry } from "./lane.ts";

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// A session: one engine, the lanes of requests that lead to it, and the events that come out of it.
+
+import type {
+  CommEvent,
+  Completeness,
+  Completion,
+  EngineEvent,
+  EngineExitEvent,
+  ExecuteOutcome,
+  ExecuteResult,
+  HistoryEntry,
+  HistoryQuery,
+  HistoryStore,
+  Inspection,
+  Logger,
+  OperationParams,
+  RequestContext,
+  SessionEvent,
+  SessionEventBody,
+} from "../contracts/mod.ts";
+import { EngineHolder, type EngineStart } from "./engine_holder.ts";
+import { kernelStopping, subshellLimit, subshellUnknown } from "./errors.ts";
+import { EventHub } from "./event_hub.ts";
+import { Executions } from "./executions.ts";
+import { Lane } from "./lane.ts";
+
+/** Bounds of a session. */
+export interface SessionLimits {
+  /** Requests that may wait in one lane. */
+  readonly maxQueued: number;
+  /** Subshells beside the main shell. */
+  readonly maxSubshells: number;
+}
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly id: string;
+  readonly start: EngineStart;
+  readonly history: HistoryStore;
+  readonly limits: SessionLimits;
+  readonly log: Logger;
+  readonly randomUUID: () => string;
+}
+
+/** An isolated interpreter with its queue. All methods are called by the Router alone. */
+export class Session implements AsyncDisposable {
+  readonly id: string;
+  readonly #parts: SessionParts;
+  readonly #engine: EngineHolder;
+  readonly #executions = new Executions();
+  readonly #events: EventHub;
+  readonly #main: Lane;
+  readonly #subshells = new Map<string, Lane>();
+  #executionCount = 0;
+  #stopping = false;
+  #historyFailed = false;
+
+  /** Starts the engine at once; requests wait for it. */
+  constructor(parts: SessionParts) {
+    this.id = parts.id;
+    this.#parts = parts;
+    this.#events = new EventHub(parts.log);
+    this.#main = new Lane(parts.limits.maxQueued);
+    this.#engine = new EngineHolder({
+      start: parts.start,
+      host: {
+        emit: (execution, event) => this.#emit(execution, event),
+        requestInput: (execution, request) => this.#executions.requestInput(execution, request),
+      },
+      log: parts.log,
+      onExit: (exit) => this.#engineExited(exit),
+    });
+  }
+
+  /** Executions with `storeHistory` so far. */
+  get executionCount(): number {
+    return this.#executionCount;
+  }
+
+  subscribe(listener: (event: SessionEvent) => void): Disposable {
+    return this.#events.subscribe(listener);
+  }
+
+  execute(params: OperationParams<"execute">, context: RequestContext): Promise<ExecuteResult> {
+    const lane = this.#lane(context);
+    return this.#enqueue<ExecuteResult>(lane, context, () => this.#execute(params, context, lane), {
+      aborted: () => ({ status: "aborted", executionCount: this.#executionCount }),
+    });
+  }
+
+  complete(code: string, cursor: number, context: RequestContext): Promise<Completion> {
+    return this.#serve(context, async () => (await this.#engine.ready()).complete(code, cursor));
+  }
+
+  inspect(params: OperationParams<"inspect">, context: RequestContext): Promise<Inspection> {
+    const { code, cursor, detail } = params;
+    return this.#serve(
+      context,
+      async () => (await this.#engine.ready()).inspect(code, cursor, detail),
+    );
+  }
+
+  isComplete(code: string, context: RequestContext): Promise<Completeness> {
+    return this.#serve(context, async () => (await this.#engine.ready()).isComplete(code));
+  }
+
+  history(query: HistoryQuery, context: RequestContext): Promise<HistoryEntry[]> {
+    return this.#serve(context, () => Promise.resolve(this.#parts.history.query(query)));
+  }
+
+  comm(message: CommEvent, context: RequestContext): Promise<ExecuteOutcome> {
+    return this.#enqueue(this.#lane(context), context, async () => {
+      const id = this.#executions.begin(context);
+      try {
+        return await (await this.#engine.ready()).comm(id, message);
+      } finally {
+        this.#executions.end(id);
+      }
+    });
+  }
+
+  comms(
+    targetName: string | undefined,
+    context: RequestContext,
+  ): Promise<{ comms: Record<string, { targetName: string }> }> {
+    return this.#serve(context, async () => {
+      const { comms } = await (await this.#engine.ready()).comms();
+      const wanted = Object.entries(comms).filter(([, target]) =>
+        targetName === undefined || target === targetName
+      );
+      return { comms: Object.fromEntries(wanted.map(([id, name]) => [id, { targetName: name }])) };
+    });
+  }
+
+  /** Work of the kernel itself that keeps the order of the context's channel. */
+  ordered<T>(context: RequestContext, work: () => T): Promise<T> {
+    return this.#serve(context, () => Promise.resolve(work()));
+  }
+
+  /** Interrupts what runs now, in every lane. */
+  interrupt(): void {
+    this.#executions.cancelInputs();
+    this.#engine.current?.interrupt("interrupt");
+  }
+
+  createSubshell(): string {
+    const { maxQueued, maxSubshells } = this.#parts.limits;
+    if (this.#subshells.size >= maxSubshells) throw subshellLimit(maxSubshells);
+    const id = this.#parts.randomUUID();
+    this.#subshells.set(id, new Lane(maxQueued));
+    return id;
+  }
+
+  /** What the subshell still has to do is answered; new requests for it are refused. */
+  deleteSubshell(id: string): void {
+    if (!this.#subshells.delete(id)) throw subshellUnknown(id);
+  }
+
+  listSubshells(): string[] {
+    return [...this.#subshells.keys()];
+  }
+
+  /** Tells every subscriber that the kernel stops, refuses new work and ends what runs. */
+  stop(restart: boolean, context: RequestContext | undefined): void {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    for (const lane of this.#lanes()) lane.refuseWaiting(kernelStopping());
+    this.#executions.cancelInputs();
+    this.#engine.current?.interrupt("shutdown");
+    this.#publish(context, { type: "shutdown", restart });
+  }
+
+  /** Waits until the lanes are empty, or until `signal` aborts. */
+  async settled(signal: AbortSignal): Promise<void> {
+    const aborted = Promise.withResolvers<void>();
+    const abort = () => aborted.resolve();
+    if (signal.aborted) return;
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      await Promise.race([Promise.all(this.#lanes().map((lane) => lane.idle())), aborted.promise]);
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  }
+
+  /** Ends the engine. Calls in flight reject with `engine.exited`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping = true;
+    await this.#engine[Symbol.asyncDispose]();
+  }
+
+  #lanes(): Lane[] {
+    return [this.#main, ...this.#subshells.values()];
+  }
+
+  #lane(context: RequestContext): Lane {
+    if (context.subshell === undefined) return this.#main;
+    const lane = this.#subshells.get(context.subshell);
+    if (!lane) throw subshellUnknown(context.subshell);
+    return lane;
+  }
+
+  #serve<T>(context: RequestContext, work: () => Promise<T>): Promise<T> {
+    if (context.channel === "shell") return this.#enqueue(this.#lane(context), context, work);
+    if (this.#stopping) return Promise.reject(kernelStopping());
+    context.started?.();
+    return work();
+  }
+
+  #enqueue<T>(
+    lane: Lane,
+    context: RequestContext,
+    work: () => Promise<T>,
+    more?: { aborted: () => T },
+  ): Promise<T> {
+    if (this.#stopping) return Promise.reject(kernelStopping());
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const end = (act: () => void) => {
+      context.started?.();
+      act();
+    };
+    lane.push({
+      run: async () => {
+        try {
+          context.signal.throwIfAborted();
+          context.started?.();
+          resolve(await work());
+        } catch (error) {
+          reject(error);
+        }
+        await context.replied;
+      },
+      refuse: (error) => end(() => reject(error)),
+      ...(more && { abort: () => end(() => resolve(more.aborted())) }),
+    });
+    return promise;
+  }
+
+  async #execute(
+    params: OperationParams<"execute">,
+    context: RequestContext,
+    lane: Lane,
+  ): Promise<ExecuteResult> {
+    const stored = params.storeHistory && !params.silent;
+    if (stored) this.#executionCount++;
+    const executionCount = this.#executionCount;
+    if (!params.silent) {
+      this.#publish(context, { type: "execution_started", code: params.code, executionCount });
+    }
+    const outcome = await this.#run(params, context, stored ? `In[${executionCount}]` : "In[*]");
+    if (outcome.status === "error") {
+      const { ename, evalue, traceback } = outcome;
+      if (!params.silent) this.#publish(context, { type: "error", ename, evalue, traceback });
+      if (params.stopOnError) {
+        context.drain?.();
+        lane.abortWaiting();
+      }
+    } else if (outcome.result && !params.silent) {
+      this.#publish(context, { type: "result", executionCount, ...outcome.result });
+    }
+    if (stored) this.#remember(executionCount, params.code, outcome);
+    if (outcome.status === "error") return { ...outcome, executionCount };
+    const { result: _, ...rest } = outcome;
+    return { ...rest, executionCount };
+  }
+
+  async #run(
+    params: OperationParams<"execute">,
+    context: RequestContext,
+    cell: string,
+  ): Promise<ExecuteOutcome> {
+    const engine = await this.#engine.ready();
+    const id = this.#executions.begin(context);
+    const stop = () => engine.interrupt("interrupt", id);
+    const timer = params.timeLimitMs === undefined
+      ? undefined
+      : setTimeout(() => engine.interrupt("time_limit", id), params.timeLimitMs);
+    context.signal.addEventListener("abort", stop);
+    try {
+      return await engine.execute({
+        id,
+        code: params.code,
+        chunkName: params.chunkName ?? cell,
+        silent: params.silent,
+        userExpressions: params.userExpressions,
+      });
+    } finally {
+      clearTimeout(timer);
+      context.signal.removeEventListener("abort", stop);
+      this.#executions.end(id);
+    }
+  }
+
+  /** A failing store costs the history, never the execution; the first failure is logged. */
+  #remember(line: number, input: string, outcome: ExecuteOutcome): void {
+    const text = outcome.status === "ok" ? outcome.result?.data["text/plain"] : undefined;
+    try {
+      this.#parts.history.append({
+        line,
+        input,
+        output: typeof text === "string" ? text : undefined,
+      });
+      this.#historyFailed = false;
+    } catch (error) {
+      if (!this.#historyFailed) this.#parts.log.warn("Cannot keep history: {error}", { error });
+      this.#historyFailed = true;
+    }
+  }
+
+  #emit(execution: number, event: EngineEvent): void {
+    this.#publish(this.#executions.context(execution), event);
+  }
+
+  #engineExited(exit: EngineExitEvent): void {
+    if (this.#stopping) return;
+    this.#publish(undefined, exit);
+  }
+
+  #publish(context: RequestContext | undefined, body: SessionEventBody): void {
+    this.#events.publish({
+      session: this.id,
+      client: context?.client,
+      parent: context?.parent,
+      body,
+    });
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Logs: structured records through LogTape, one line each.
+
+import {
+  configureSync,
+  disposeSync,
+  getJsonLinesFormatter,
+  getLogger,
+  getTextFormatter,
+  type LogLevel,
+  type LogRecord,
+} from "@logtape/logtape";
+import type { Logger } from "../contracts/mod.ts";
+
+/** Least severity that is written. */
+export type LogThreshold = "debug" | "info" | "warning" | "error";
+
+/** How logs are written. */
+export interface LogOptions {
+  readonly level: LogThreshold;
+  readonly format: "text" | "json";
+  /** Takes one line, with its newline. */
+  readonly write: (line: string) => void;
+}
+
+/** The program's one log; disposing it ends it. */
+export interface Log extends Disposable {
+  readonly logger: Logger;
+}
+
+/**
+ * Opens the log. LogTape keeps its sinks for the whole process, so only one may be open.
+ *
+ * @throws {Error} when another log is open
+ */
+export function openLog({ level, format, write }: LogOptions): Log {
+  const formatter = format === "json" ? getJsonLinesFormatter() : getTextFormatter();
+  const lowestLevel: LogLevel = level;
+  configureSync({
+    sinks: { line: (record: LogRecord) => write(formatter(record)) },
+    loggers: [
+      { category: ["llmspell"], lowestLevel, sinks: ["line"] },
+      { category: ["logtape", "meta"], lowestLevel: "warning", sinks: ["line"] },
+    ],
+  });
+  return { logger: getLogger(["llmspell"]), [Symbol.dispose]: disposeSync };
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+/**
+ * What survives a restart. History is one SQLite file for all kernels of a home; GLOB patterns are SQLite's:
+ * `*`, `?` and `[...]`, case-sensitive.
+ *
+ * @module
+ */
+
+export { type HistoryOptions, openHistory } from "./history.ts";
