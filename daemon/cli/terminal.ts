@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Standard input, output and error of the process, as commands use them.
+
+/** Where a command's output goes. Writes are complete when they return, so output and exit keep their order. */
+export interface Terminal {
+  /** @throws {BrokenOutput} when the reader has gone away */
+  write(text: string): void;
+  /** Never throws: there is nowhere left to tell. */
+  writeError(text: string): void;
+  /** Bytes of standard input; ends when it does. */
+  readonly input: ReadableStream<Uint8Array>;
+  /** True when standard output is a terminal and colour is wanted. */
+  readonly colour: boolean;
+  /** True when standard error is a terminal and colour is wanted. */
+  readonly errorColour: boolean;
+}
+
+/** Whoever read our standard output has gone away; there is nothing to say about it. */
+export class BrokenOutput extends Error {
+  /** Always `"BrokenOutput"`. */
+  override readonly name = "BrokenOutput";
+}
+
+/** The part of `Deno.stdout` that is needed. */
+export interface SyncWriter {
+  writeSync(bytes: Uint8Array): number;
+  isTerminal(): boolean;
+}
+
+/**
+ * The terminal over a process's standard streams. Colour goes to a terminal only, and never with `NO_COLOR`.
+ *
+ * @see https://no-color.org
+ */
+export function createTerminal(
+  streams: {
+    readonly stdout: SyncWriter;
+    readonly stderr: SyncWriter;
+    readonly stdin: { readonly readable: ReadableStream<Uint8Array> };
+  },
+  env: (name: string) => string | undefined,
+): Terminal {
+  const encoder = new TextEncoder();
+  const plain = (env("NO_COLOR") ?? "") !== "" || env("TERM") === "dumb";
+  return {
+    write(text) {
+      try {
+        writeAll(streams.stdout, encoder.encode(text));
+      } catch (error) {
+        if (error instanceof Deno.errors.BrokenPipe) throw new BrokenOutput();
+        throw error;
+      }
+    },
+    writeError(text) {
+      try {
+        writeAll(streams.stderr, encoder.encode(text));
+      } catch (error) {
+        if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+      }
+    },
+    get input() {
+      return streams.stdin.readable;
+    },
+    get colour() {
+      return !plain && streams.stdout.isTerminal();
+    },
+    get errorColour() {
+      return !plain && streams.stderr.isTerminal();
+    },
+  };
+}
+
+/** Writes every byte; a pipe may take them in parts. */
+function writeAll(writer: SyncWriter, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writer.writeSync(bytes.subarray(at));
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+import { defineCommand } from "../cli/command.ts";
+import { scriptOptions } from "./script_options.ts";
+
+/** Runs code given on the command line and prints its value. */
+export const execCommand = defineCommand({
+  name: "exec",
+  summary: "Run code and print its value",
+  usage: "[options] CODE",
+  options: scriptOptions,
+  positionals: [{ name: "CODE" }],
+  examples: [
+    { command: "llmspell exec '6 * 7'", description: "Prints 42" },
+    {
+      command: "llmspell exec 'for i = 1, 3 do print(i) end'",
+      description: "Statements work as well",
+    },
+  ],
+  async run({ options, positionals }, context) {
+    const { runCode } = await import("../run_script.ts");
+    const { scriptConfig } = await import("../script_config.ts");
+    const config = scriptConfig(options, context.env);
+    return await runCode({ config, code: positionals[0]!, ...context });
+  },
+});

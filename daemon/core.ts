@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// What every command that runs scripts is made of: log, metrics, history, kernel, one session.
+
+import type { Config } from "../lib/config/mod.ts";
+import type { Assets, Logger } from "../lib/contracts/mod.ts";
+import { Kernel } from "../lib/kernel/mod.ts";
+import { MetricRegistry, openLog } from "../lib/observe/mod.ts";
+import { openHistory } from "../lib/store/mod.ts";
+import { engineLoaders, type Language } from "./engines.ts";
+import { hostFunctions } from "./host/mod.ts";
+import { programName, programVersion } from "./version.ts";
+
+/** Name of the session that a kernel's clients share. */
+export const mainSession = "main";
+
+/** What a core is made of. */
+export interface CoreOptions {
+  readonly config: Config;
+  readonly assets: Assets;
+  readonly language: Language;
+  /** Path of the history's SQLite file, or `:memory:`. */
+  readonly historyPath: string;
+  /** Folders whose modules scripts may require. */
+  readonly moduleFolders: readonly string[];
+  /** `ARGS` and `arg` of a script; `path` is `arg[0]`. */
+  readonly script?: { readonly path: string; readonly arguments: readonly string[] };
+  /** Takes one line of the log, with its newline. */
+  readonly writeLog: (line: string) => void;
+  readonly env: (name: string) => string | undefined;
+}
+
+/** Parts that live until they are disposed. */
+export interface Core extends AsyncDisposable {
+  readonly kernel: Kernel;
+  readonly log: Logger;
+  readonly metrics: MetricRegistry;
+}
+
+/** Builds the parts in order; the session's engine starts while the caller goes on. */
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { config, assets, script } = options;
+  await using stack = new AsyncDisposableStack();
+  const log = stack.use(openLog({ ...config.log, write: options.writeLog })).logger;
+  const engine = await engineLoaders[options.language]();
+  const history = stack.use(openHistory({ path: options.historyPath, now: Date.now }));
+  const kernel = stack.use(
+    new Kernel({
+      implementation: { name: programName, version: programVersion },
+      history,
+      limits: config.limits,
+      log: log.getChild("kernel"),
+      now: () => performance.now(),
+      randomUUID: () => crypto.randomUUID(),
+    }),
+  );
+  kernel.openSession(mainSession, {
+    engine,
+    assets,
+    log: log.getChild("engine"),
+    limits: config.limits,
+    ...(script === undefined ? {} : { script }),
+    call: hostFunctions({
+      policy: config.policy,
+      moduleFolders: options.moduleFolders,
+      env: options.env,
+    }),
+  });
+  const parts = stack.move();
+  return {
+    kernel,
+    log,
+    metrics: new MetricRegistry(),
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Host functions on files.
+
+import type { Config, Grant } from "../../lib/config/mod.ts";
+import { bytesAt, textAt } from "./arguments.ts";
+import { hostDenied, hostFailed } from "./errors.ts";
+import type { HostFunctions } from "./mod.ts";
+import { coveredPath } from "./path_policy.ts";
+
+/** The functions `fs.*`. */
+export function fileFunctions({ read, write }: Config["policy"]): HostFunctions {
+  return {
+    "fs.read": (args) => onPath(args, "read", read, (path) => Deno.readFile(path)),
+    "fs.list": (args) => onPath(args, "read", read, listNames),
+    "fs.exists": (args) => onPath(args, "read", read, exists),
+    "fs.write": (args) =>
+      onPath(args, "write", write, (path) => {
+        const append = args[2] === true;
+        return Deno.writeFile(path, bytesAt(args, 1, "fs.write"), { append });
+      }),
+    "fs.remove": (args) => onPath(args, "write", write, (path) => Deno.remove(path)),
+    "fs.rename": (args) =>
+      onPath(
+        args,
+        "write",
+        write,
+        (from) => onPath([args[1]], "write", write, (to) => Deno.rename(from, to)),
+      ),
+  };
+}
+
+async function onPath<T>(
+  args: readonly unknown[],
+  action: "read" | "write",
+  grant: Grant,
+  work: (path: string) => Promise<T>,
+): Promise<T> {
+  const path = textAt(args, 0, "fs");
+  const real = coveredPath(grant, path);
+  if (real === undefined) throw hostDenied(action, path, `allow-${action}`);
+  try {
+    return await work(real);
+  } catch (error) {
+    throw error instanceof TypeError ? error : hostFailed(action, path, error);
+  }
+}
+
+async function listNames(path: string): Promise<string[]> {
+  const names = await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+  return names.sort();
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

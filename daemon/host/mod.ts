@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+/**
+ * Host functions: what a script may ask of the machine. Each looks at the policy before it does anything; the
+ * Worker that asks has no permissions of its own.
+ *
+ * @module
+ */
+
+import type { Config } from "../../lib/config/mod.ts";
+import type { EngineHost } from "../../lib/contracts/mod.ts";
+import { hostUnknown } from "./errors.ts";
+import { environmentFunctions } from "./environment.ts";
+import { fileFunctions } from "./files.ts";
+import { moduleFunctions } from "./modules.ts";
+import { processFunctions } from "./processes.ts";
+
+/** Performs one host function. */
+export type HostFunction = (args: readonly unknown[]) => unknown;
+
+/** Host functions by dotted name. */
+export type HostFunctions = Readonly<Record<string, HostFunction>>;
+
+/** What host functions are made of. */
+export interface HostOptions {
+  readonly policy: Config["policy"];
+  /** Folders whose modules scripts may require. */
+  readonly moduleFolders: readonly string[];
+  readonly env: (name: string) => string | undefined;
+}
+
+/** Performs host functions for an engine; unknown names are refused with `host.unknown`. */
+export function hostFunctions(options: HostOptions): EngineHost["call"] {
+  const functions: HostFunctions = {
+    ...moduleFunctions(options),
+    ...fileFunctions(options.policy),
+    ...environmentFunctions(options),
+    ...processFunctions(options.policy),
+  };
+  return async (_execution, name, args) => {
+    const run = Object.hasOwn(functions, name) ? functions[name] : undefined;
+    if (run === undefined) throw hostUnknown(name);
+    return await run(args);
+  };
+}

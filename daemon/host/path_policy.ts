@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Which paths a grant covers. Symbolic links are followed first, so that none leads out of a granted folder.
+
+import { basename, dirname, join, resolve, sep } from "node:path";
+import type { Grant } from "../../lib/config/mod.ts";
+
+/**
+ * The real path behind `path` if the grant covers it. What does not exist yet is judged by its nearest folder
+ * that does.
+ *
+ * @returns `undefined` when the grant does not cover it
+ */
+export function coveredPath(grant: Grant, path: string): string | undefined {
+  if (grant === false) return undefined;
+  const real = realPath(resolve(path));
+  if (grant === true) return real;
+  const covered = grant.some((root) => isWithin(realPath(resolve(root)), real));
+  return covered ? real : undefined;
+}
+
+/** True when `path` is `root` or lies below it. Both are absolute. */
+export function isWithin(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+/** The path with all symbolic links followed, as far as it exists. */
+export function realPath(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  const parent = dirname(path);
+  if (parent === path) return path;
+  const target = linkTarget(path);
+  if (target !== undefined) return realPath(resolve(realPath(parent), target));
+  return join(realPath(parent), basename(path));
+}
+
+/** Where a symbolic link points whose target does not exist: writing would make it there. */
+function linkTarget(path: string): string | undefined {
+  try {
+    return Deno.readLinkSync(path);
+  } catch {
+    return undefined; // Nothing is there, or something that is no link.
+  }
+}

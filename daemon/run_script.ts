@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Runs one script or one piece of code in a session of its own, with the terminal as its front end.
+
+import { dirname, resolve } from "node:path";
+import type { Config } from "../lib/config/mod.ts";
+import type { ExecuteResult, RequestContext, SessionEventBody } from "../lib/contracts/mod.ts";
+import { openAssets } from "./assets.ts";
+import { BrokenOutput, type Terminal } from "./cli/terminal.ts";
+import { type Core, mainSession, openCore } from "./core.ts";
+import { exitCodes } from "./exit_codes.ts";
+import { InputLines } from "./input_lines.ts";
+import { readScript } from "./script_source.ts";
+
+/** What both kinds of run are given. */
+interface RunOptions {
+  readonly config: Config;
+  readonly terminal: Terminal;
+  readonly env: (name: string) => string | undefined;
+}
+
+/** A script to run. */
+export interface RunScriptOptions extends RunOptions {
+  /** Path of the script; `-` is standard input. */
+  readonly path: string;
+  readonly arguments: readonly string[];
+}
+
+/** Code to run. */
+export interface RunCodeOptions extends RunOptions {
+  readonly code: string;
+}
+
+/** What is executed, under which name, and whether its value is shown. */
+interface Job {
+  readonly code: string;
+  readonly chunkName: string;
+  readonly showResult: boolean;
+}
+
+/**
+ * Runs a script.
+ *
+ * @returns the script's exit code
+ * @throws {KernelError} `script.unreadable` or `script.not_text`
+ */
+export async function runScript(options: RunScriptOptions): Promise<number> {
+  const { path, terminal } = options;
+  const code = await readScript(path, terminal.input);
+  await using core = await openCore({
+    ...shared(options),
+    moduleFolders: [path === "-" ? Deno.cwd() : dirname(resolve(path))],
+    script: { path, arguments: options.arguments },
+  });
+  const chunkName = path === "-" ? "stdin" : path;
+  return await perform(core, { code, chunkName, showResult: false }, terminal);
+}
+
+/** Runs code and prints its value; the result is the exit code. */
+export async function runCode(options: RunCodeOptions): Promise<number> {
+  await using core = await openCore({ ...shared(options), moduleFolders: [Deno.cwd()] });
+  const job = { code: options.code, chunkName: "code", showResult: true };
+  return await perform(core, job, options.terminal);
+}
+
+function shared(
+  { config, terminal, env }: RunOptions,
+): Omit<Parameters<typeof openCore>[0], "moduleFolders" | "script"> {
+  return {
+    config,
+    env,
+    assets: openAssets(env),
+    language: "lua",
+    historyPath: ":memory:",
+    writeLog: (line) => terminal.writeError(line),
+  };
+}
+
+async function perform({ kernel }: Core, job: Job, terminal: Terminal): Promise<number> {
+  const stop = new AbortController();
+  await using lines = new InputLines(() => terminal.input);
+  let broken: BrokenOutput | undefined;
+  using _subscription = kernel.subscribe(mainSession, ({ body }) => {
+    try {
+      if (broken === undefined) show(body, job, terminal);
+    } catch (error) {
+      if (!(error instanceof BrokenOutput)) throw error;
+      broken = error;
+      stop.abort(error);
+    }
+  });
+  const context: RequestContext = {
+    client: "terminal",
+    session: mainSession,
+    channel: "shell",
+    parent: undefined,
+    signal: stop.signal,
+    requestInput({ prompt }, signal) {
+      terminal.write(prompt);
+      return lines.next(signal);
+    },
+  };
+  using interruption = interruptOnSigint(() =>
+    kernel.call("interrupt", {}, { ...context, channel: "control" })
+  );
+  const result = await kernel.call("execute", {
+    code: job.code,
+    silent: false,
+    storeHistory: false,
+    userExpressions: {},
+    stopOnError: false,
+    chunkName: job.chunkName,
+  }, context);
+  if (broken !== undefined) throw broken;
+  return exitCode(result, interruption.happened);
+}
+
+function show(body: SessionEventBody, job: Job, terminal: Terminal): void {
+  if (body.type === "stream") {
+    if (body.name === "stdout") terminal.write(body.text);
+    else terminal.writeError(body.text);
+  } else if (body.type === "display") {
+    if (!body.update) terminal.write(`${plainText(body.data)}\n`);
+  } else if (body.type === "result") {
+    if (job.showResult) terminal.write(`${plainText(body.data)}\n`);
+  } else if (body.type === "error") {
+    const text = body.traceback.join("\n");
+    terminal.writeError(`${terminal.errorColour ? text : stripColours(text)}\n`);
+  } else if (body.type === "engine_exit") {
+    terminal.writeError(`llmspell: the engine ended: ${body.reason}\n`);
+  }
+}
+
+/** The text of a value; what has none is named by its types. */
+function plainText(data: Readonly<Record<string, unknown>>): string {
+  const text = data["text/plain"] ?? data["text/markdown"];
+  return typeof text === "string" ? text : `<${Object.keys(data).join(", ")}>`;
+}
+
+function stripColours(text: string): string {
+  return text.replaceAll(new RegExp("\x1b\\[[0-9;]*m", "g"), "");
+}
+
+function exitCode(result: ExecuteResult, interrupted: boolean): number {
+  if (result.status === "ok") return result.exitCode ?? exitCodes.success;
+  return interrupted ? exitCodes.interrupted : exitCodes.failure;
+}
+
+/** The first SIGINT interrupts the script; a second one ends the process at once. */
+function interruptOnSigint(
+  interrupt: () => Promise<unknown>,
+): Disposable & { readonly happened: boolean } {
+  let happened = false;
+  const listener = () => {
+    if (happened) Deno.exit(exitCodes.interrupted);
+    happened = true;
+    void interrupt();
+  };
+  Deno.addSignalListener("SIGINT", listener);
+  return {
+    get happened() {
+      return happened;
+    },
+    [Symbol.dispose]: () => Deno.removeSignalListener("SIGINT", listener),
+  };
+}

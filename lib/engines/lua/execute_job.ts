@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// One run of code: the code itself, then the user expressions, then its outcome.
+
+import type {
+  ExecuteOutcome,
+  ExecuteRequest,
+  ExpressionValue,
+  ScriptError,
+} from "../../contracts/engine.ts";
+import type { State } from "./exports.ts";
+import { Status } from "./exports.ts";
+import type { Rich } from "./results.ts";
+import { richResult, richValue } from "./results.ts";
+import type { Job, Stop } from "./scheduler.ts";
+import { runtimeError, syntaxError } from "./script_errors.ts";
+import type { LuaSession } from "./session.ts";
+import { splitTrailingExpression } from "./syntax/mod.ts";
+
+const encoder = new TextEncoder();
+
+/** Runs the code of a request on a thread of its own. */
+export class ExecuteJob implements Job {
+  readonly execution: number;
+  readonly silent: boolean;
+  readonly #session: LuaSession;
+  readonly #request: ExecuteRequest;
+  readonly #values: Record<string, ExpressionValue> = {};
+  #expressions: [name: string, code: string][] | undefined;
+  #expression = "";
+  #result: Rich | undefined;
+
+  constructor(session: LuaSession, readonly run: number, request: ExecuteRequest) {
+    this.#session = session;
+    this.#request = request;
+    this.execution = request.id;
+    this.silent = request.silent;
+  }
+
+  begin(L: State): number | ExecuteOutcome {
+    const { code, chunkName, silent } = this.#request;
+    this.#session.sources.add(chunkName, code);
+    const split = silent ? undefined : splitTrailingExpression(code);
+    const error = this.#load(L, code, split?.code, chunkName);
+    return error === undefined ? 0 : { status: "error", ...error };
+  }
+
+  ended(L: State, status: number, results: number, stop: Stop | undefined): number | ExecuteOutcome {
+    if (this.#expressions !== undefined) return this.#expressionEnded(L, status, stop);
+    if (status !== Status.ok) {
+      if (stop?.kind === "exit") {
+        return { status: "ok", userExpressions: {}, exitCode: stop.code };
+      }
+      return { status: "error", ...runtimeError(this.#session.errors, L, status, stop) };
+    }
+    if (results > 0) {
+      const error = this.#takeResult(L, results, stop);
+      if (error !== undefined) return { status: "error", ...error };
+    }
+    this.#expressions = Object.entries(this.#request.userExpressions);
+    return this.#nextExpression(L);
+  }
+
+  /** Loads `preferred`; what does not compile is loaded as written, for an error about what was written. */
+  #load(
+    L: State,
+    code: string,
+    preferred: string | undefined,
+    chunkName: string,
+  ): ScriptError | undefined {
+    const { lua, errors } = this.#session;
+    if (preferred !== undefined) {
+      if (lua.load(L, encoder.encode(preferred), `=${chunkName}`) === Status.ok) return undefined;
+      lua.pop(L, 1);
+    }
+    const status = lua.load(L, encoder.encode(code), `=${chunkName}`);
+    return status === Status.ok ? undefined : syntaxError(errors, L, status);
+  }
+
+  /** Makes the values the result, and `_`. They leave the stack. */
+  #takeResult(L: State, results: number, stop: Stop | undefined): ScriptError | undefined {
+    const { lua, errors } = this.#session;
+    const status = lua.protect(L, results, 0, (state) => {
+      this.#result = richResult(this.#session, state);
+      if (this.#result === undefined) return 0;
+      lua.x.lua_getglobal(state, lua.name("_"));
+      lua.x.lua_setglobal(state, lua.name("__"));
+      lua.x.lua_pushvalue(state, 1);
+      lua.x.lua_setglobal(state, lua.name("_"));
+      return 0;
+    });
+    return status === Status.ok ? undefined : runtimeError(errors, L, status, stop);
+  }
+
+  #nextExpression(L: State): number | ExecuteOutcome {
+    for (;;) {
+      const next = this.#expressions?.shift();
+      if (next === undefined) return this.#outcome();
+      const [name, code] = next;
+      this.#expression = name;
+      this.#session.lua.x.lua_settop(L, 0);
+      const error = this.#load(L, code, `return ${code}`, name);
+      if (error === undefined) return 0;
+      this.#values[name] = { status: "error", ...error };
+    }
+  }
+
+  #expressionEnded(L: State, status: number, stop: Stop | undefined): number | ExecuteOutcome {
+    const { lua, errors } = this.#session;
+    let value: ExpressionValue | undefined;
+    const shown = status !== Status.ok ? status : lua.protect(L, lua.x.lua_gettop(L), 0, (state) => {
+      value = { status: "ok", ...richValue(this.#session, state, 1) };
+      return 0;
+    });
+    if (shown !== Status.ok) value = { status: "error", ...runtimeError(errors, L, shown, stop) };
+    if (value !== undefined) this.#values[this.#expression] = value;
+    if (stop !== undefined) return this.#outcome();
+    if (status !== Status.ok) lua.x.lua_resetthread(L);
+    return this.#nextExpression(L);
+  }
+
+  #outcome(): ExecuteOutcome {
+    const result = this.#result;
+    return {
+      status: "ok",
+      userExpressions: this.#values,
+      ...(result === undefined ? {} : { result }),
+    };
+  }
+}

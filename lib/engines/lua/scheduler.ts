@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Runs executions as Lua coroutines: several alternate, blocking host calls suspend only the one that called.
+
+import type { ExecuteOutcome, InterruptReason } from "../../contracts/engine.ts";
+import type { HostLink } from "../worker/link.ts";
+import type { FromWorker, ToWorker } from "../worker/messages.ts";
+import type { Output } from "../worker/output.ts";
+import type { State } from "./exports.ts";
+import { maskCount, Status } from "./exports.ts";
+import type { LuaRuntime } from "./runtime.ts";
+import { ScriptFailure } from "./runtime.ts";
+
+/** Instructions between two looks at the attention word while nothing is wanted. */
+const hookInstructions = 10_000;
+/** Time an execution runs before another one that is ready gets its turn. */
+const sliceMs = 5;
+
+/** What an execution does, in Lua terms. */
+export interface Job {
+  readonly run: number;
+  /** Id that events carry. */
+  readonly execution: number;
+  readonly silent: boolean;
+  /** Pushes a function and arguments. @returns the number of arguments, or the outcome when nothing is to run */
+  begin(L: State): number | ExecuteOutcome;
+  /** Takes what the function left: `results` values, or an error. @returns as `begin`: what to run next, or the end */
+  ended(L: State, status: number, results: number, stop: Stop | undefined): number | ExecuteOutcome;
+}
+
+/** Why an execution is to end before its code does. */
+export type Stop =
+  | { readonly kind: "interrupt"; readonly reason: InterruptReason }
+  | { readonly kind: "exit"; readonly code: number };
+
+/** Reply of the host that an execution waits for. */
+interface HostCall {
+  reply: Extract<ToWorker, { type: "reply" | "refusal" }> | undefined;
+  readonly owner: Execution | undefined;
+  /** The function that waits, when it can be suspended. */
+  readonly take: TakeReply;
+}
+
+/** Pushes what a host call gives to the script. @returns the number of values */
+export type TakeReply = (L: State, value: unknown) => number;
+
+/** A failed host call, as the script's Lua error. */
+export class HostRefusal extends ScriptFailure {
+  constructor(readonly code: string, message: string) {
+    super(message);
+  }
+}
+
+/** One run and where it stands. */
+interface Execution {
+  readonly job: Job;
+  readonly L: State;
+  readonly ref: number;
+  state: "new" | "ready" | "active" | "waiting";
+  stop: Stop | undefined;
+  call: HostCall | undefined;
+}
+
+/** What a `Scheduler` is made of. */
+export interface SchedulerOptions {
+  readonly lua: LuaRuntime;
+  readonly link: HostLink;
+  readonly output: Output;
+  readonly now: () => number;
+  /** Messages that are not the scheduler's: executions to begin, queries to answer. */
+  readonly handle: (message: ToWorker) => void;
+}
+
+/** The one loop of the Worker and everything that decides which Lua thread runs. */
+export class Scheduler {
+  readonly #options: SchedulerOptions;
+  readonly #lua: LuaRuntime;
+  readonly #hook: number;
+  readonly #continuation: number;
+  readonly #all = new Map<State, Execution>();
+  readonly #ready: Execution[] = [];
+  readonly #calls = new Map<number, HostCall>();
+  readonly #idleThreads: { L: State; ref: number }[] = [];
+  #current: Execution | undefined;
+  #nextCall = 1;
+  #sliceStart = 0;
+  #nested = 0;
+
+  constructor(options: SchedulerOptions) {
+    this.#options = options;
+    this.#lua = options.lua;
+    this.#hook = this.#lua.addCallback("vii", (L) => this.#atHook(L ?? 0));
+    this.#continuation = this.#lua.addCallback("iiii", (L) => this.#continue(L ?? 0));
+  }
+
+  /** Job of the code that runs now. */
+  get current(): Job | undefined {
+    return this.#current?.job;
+  }
+
+  /** True for the thread of an execution, which for the script is no coroutine. */
+  isMain(L: State): boolean {
+    return this.#all.has(L);
+  }
+
+  /** Admits a job; it runs when its turn comes. */
+  begin(job: Job): void {
+    const { x } = this.#lua;
+    const { L, ref } = this.#idleThreads.pop() ?? this.#newThread();
+    x.lua_sethook(L, this.#hook, maskCount, hookInstructions);
+    const execution: Execution = { job, L, ref, state: "new", stop: undefined, call: undefined };
+    this.#all.set(L, execution);
+    this.#ready.push(execution);
+  }
+
+  /** Ends the executions meant at their next instruction, or their next wait. */
+  interrupt(reason: InterruptReason, execution: number | undefined): void {
+    for (const candidate of this.#all.values()) {
+      if (execution !== undefined && candidate.job.execution !== execution) continue;
+      candidate.stop ??= { kind: "interrupt", reason };
+      if (candidate.state === "waiting") this.#makeReady(candidate);
+    }
+  }
+
+  /** Ends the current execution with an exit code; never returns. */
+  exit(L: State, code: number): number {
+    const execution = this.#current;
+    if (execution === undefined) throw new ScriptFailure("os.exit is not available here");
+    execution.stop ??= { kind: "exit", code };
+    return this.#raiseStop(L, execution);
+  }
+
+  /** Serves the host for ever. */
+  runForever(): never {
+    for (;;) {
+      this.#drain();
+      const next = this.#ready.shift();
+      if (next === undefined) this.#options.link.wait();
+      else this.#slice(next, this.#lua.main);
+    }
+  }
+
+  /** One step of a wait inside a C call of `L`: serves the host or another execution, or blocks until there is reason to. */
+  serve(L: State): void {
+    if (this.#options.link.wanted) return this.#drain();
+    const next = this.#ready.shift();
+    if (next === undefined) this.#options.link.wait();
+    else this.#sliceInside(next, L);
+  }
+
+  /**
+   * Asks the host and waits for its reply, suspending this execution alone where that is possible.
+   *
+   * @param message made with the number of the call
+   * @param take pushes the reply's value for the script
+   */
+  callHost(L: State, message: (call: number, execution: number) => FromWorker, take: TakeReply): number {
+    const execution = this.#current;
+    this.#options.output.flush();
+    const call: HostCall = { reply: undefined, owner: execution, take };
+    const id = this.#nextCall++;
+    this.#calls.set(id, call);
+    this.#options.link.post(message(id, execution?.job.execution ?? -1));
+    if (execution?.L === L && this.#lua.x.lua_isyieldable(L) !== 0) {
+      execution.call = call;
+      return this.#lua.x.lua_yieldk(L, 0, 0, this.#continuation);
+    }
+    while (call.reply === undefined) {
+      if (execution?.stop !== undefined) return this.#raiseStop(L, execution);
+      this.serve(L);
+    }
+    return this.#takeReply(L, call);
+  }
+
+  #newThread(): { L: State; ref: number } {
+    const { x, main } = this.#lua;
+    let thread = 0;
+    let ref = 0;
+    const status = this.#lua.protect(main, 0, 0, (L) => {
+      thread = x.lua_newthread(L);
+      ref = this.#lua.ref(L);
+      return 0;
+    });
+    this.#lua.pop(main, status === Status.ok ? 0 : 1);
+    if (status !== Status.ok) throw new RangeError("Cannot begin an execution: not enough memory");
+    return { L: thread, ref };
+  }
+
+  #drain(): void {
+    this.#options.link.drain((message) => {
+      if (message.type === "interrupt") this.interrupt(message.reason, message.execution);
+      else if (message.type === "reply" || message.type === "refusal") this.#replied(message);
+      else this.#options.handle(message);
+    });
+  }
+
+  #replied(reply: Extract<ToWorker, { type: "reply" | "refusal" }>): void {
+    const call = this.#calls.get(reply.call);
+    if (call === undefined) return;
+    this.#calls.delete(reply.call);
+    call.reply = reply;
+    if (call.owner?.state === "waiting" && call.owner.call === call) this.#makeReady(call.owner);
+  }
+
+  #makeReady(execution: Execution): void {
+    execution.state = "ready";
+    this.#ready.push(execution);
+  }
+
+  /** Runs one execution until it ends, waits, or gives way. `from` is the state whose C call this is in. */
+  #slice(execution: Execution, from: State): void {
+    const { x } = this.#lua;
+    const outer = this.#current;
+    this.#current = execution;
+    const isNew = execution.state === "new";
+    execution.state = "active";
+    this.#sliceStart = this.#options.now();
+    let next = isNew ? execution.job.begin(execution.L) : 0;
+    while (typeof next === "number") {
+      const status = x.lua_resume(execution.L, from, next, this.#lua.out);
+      if (status === Status.yield) {
+        this.#suspend(execution);
+        this.#current = outer;
+        return;
+      }
+      const results = this.#lua.view.getInt32(this.#lua.out, true);
+      next = execution.job.ended(execution.L, status, results, execution.stop);
+    }
+    this.#finish(execution, next);
+    this.#current = outer;
+  }
+
+  #sliceInside(execution: Execution, L: State): void {
+    this.#nested++;
+    try {
+      this.#slice(execution, L);
+    } finally {
+      this.#nested--;
+      this.#sliceStart = this.#options.now();
+    }
+  }
+
+  /** The execution yielded: by a host call it waits for, or to give way. */
+  #suspend(execution: Execution): void {
+    const { call, stop } = execution;
+    if (call === undefined || call.reply !== undefined || stop !== undefined) this.#makeReady(execution);
+    else execution.state = "waiting";
+  }
+
+  #finish(execution: Execution, outcome: ExecuteOutcome): void {
+    const { L, ref, job } = execution;
+    this.#options.output.flush();
+    this.#all.delete(L);
+    const status = this.#lua.x.lua_status(L);
+    if (status === Status.ok) {
+      this.#lua.x.lua_settop(L, 0);
+      this.#idleThreads.push({ L, ref });
+    } else {
+      this.#lua.x.lua_resetthread(L);
+      this.#lua.unref(ref);
+    }
+    this.#options.link.post({ type: "done", run: job.run, outcome });
+  }
+
+  /** Count hook of every Lua thread. */
+  #atHook(L: State): void {
+    const { x } = this.#lua;
+    const execution = this.#current;
+    this.#options.output.flushIfOld();
+    const arrived = this.#options.link.wanted;
+    if (arrived) this.#drain();
+    if (execution === undefined) return;
+    if (execution.stop !== undefined) {
+      this.#raiseStop(L, execution);
+      return;
+    }
+    if (x.lua_gethookcount(L) !== hookInstructions) {
+      x.lua_sethook(L, this.#hook, maskCount, hookInstructions);
+    }
+    if (this.#ready.length === 0 && this.#nested === 0) return;
+    if (!arrived && this.#options.now() - this.#sliceStart < sliceMs) return;
+    if (execution.L === L && x.lua_isyieldable(L) !== 0) x.lua_yieldk(L, 0, 0, 0);
+    else {
+      const next = this.#ready.shift();
+      if (next !== undefined) this.#sliceInside(next, L);
+    }
+  }
+
+  /** Raises the error that ends an execution; whatever catches it gets it again at its next instruction. */
+  #raiseStop(L: State, execution: Execution): number {
+    const { x } = this.#lua;
+    x.lua_sethook(L, this.#hook, maskCount, 1);
+    x.lua_sethook(execution.L, this.#hook, maskCount, 1);
+    this.#lua.pushString(L, execution.stop?.kind === "exit" ? "exit" : "interrupted");
+    return x.lua_error(L);
+  }
+
+  /** An execution that waited for the host goes on. */
+  #continue(L: State): number {
+    const execution = this.#current;
+    const call = execution?.call;
+    if (execution === undefined || call === undefined) return 0;
+    execution.call = undefined;
+    if (execution.stop !== undefined) return this.#raiseStop(L, execution);
+    try {
+      return this.#takeReply(L, call);
+    } catch (error) {
+      if (error === Infinity) throw error;
+      return this.#lua.raise(L, error);
+    }
+  }
+
+  #takeReply(L: State, call: HostCall): number {
+    if (call.reply?.type === "refusal") throw new HostRefusal(call.reply.code, call.reply.message);
+    return call.take(L, call.reply?.value);
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Messages between the host side of an engine and its Worker. Both ends are ours: nothing checks them.
+
+import type { ExecuteOutcome, ExecuteRequest, InputRequest, InterruptReason } from "../../contracts/engine.ts";
+import type { CommEvent, EngineEvent } from "../../contracts/events.ts";
+
+/** First message, by `postMessage`; what the language adds is in `language`. */
+export interface BootMessage<T> {
+  readonly port: MessagePort;
+  readonly control: Int32Array<SharedArrayBuffer>;
+  readonly maxDisplayChars: number;
+  readonly maxOutputBytes: number;
+  readonly memoryBytes: number;
+  readonly script: { readonly path: string; readonly arguments: readonly string[] } | undefined;
+  readonly language: T;
+}
+
+/** Questions that are answered at once, whatever runs. */
+export type Query =
+  | { readonly name: "complete"; readonly code: string; readonly cursor: number }
+  | {
+    readonly name: "inspect";
+    readonly code: string;
+    readonly cursor: number;
+    readonly detail: 0 | 1;
+  }
+  | { readonly name: "isComplete"; readonly code: string }
+  | { readonly name: "comms" }
+  | { readonly name: "listVariables" }
+  | { readonly name: "getVariable"; readonly variable: string }
+  | { readonly name: "setVariable"; readonly variable: string; readonly value: unknown }
+  | { readonly name: "memory" };
+
+/** Host to Worker, all on one port. `run` is the host's own number of a run. */
+export type ToWorker =
+  | { readonly type: "execute"; readonly run: number; readonly request: ExecuteRequest }
+  | {
+    readonly type: "comm";
+    readonly run: number;
+    readonly execution: number;
+    readonly message: CommEvent;
+  }
+  | { readonly type: "query"; readonly id: number; readonly query: Query }
+  | {
+    readonly type: "interrupt";
+    readonly reason: InterruptReason;
+    readonly execution: number | undefined;
+  }
+  /** Reply to a `call` or an `input`. */
+  | { readonly type: "reply"; readonly call: number; readonly value: unknown }
+  | {
+    readonly type: "refusal";
+    readonly call: number;
+    readonly code: string;
+    readonly message: string;
+  };
+
+/** Worker to host. `bytes` is what `takeOutput` is to be called with after the events. */
+export type FromWorker =
+  | { readonly type: "ready" }
+  | {
+    readonly type: "output";
+    readonly execution: number;
+    readonly events: readonly EngineEvent[];
+    readonly bytes: number;
+  }
+  | { readonly type: "done"; readonly run: number; readonly outcome: ExecuteOutcome }
+  | { readonly type: "answer"; readonly id: number; readonly value: unknown }
+  | { readonly type: "failure"; readonly id: number; readonly message: string }
+  | {
+    readonly type: "input";
+    readonly call: number;
+    readonly execution: number;
+    readonly request: InputRequest;
+  }
+  | {
+    readonly type: "call";
+    readonly call: number;
+    readonly execution: number;
+    readonly name: string;
+    readonly args: readonly unknown[];
+  };

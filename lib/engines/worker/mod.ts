@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+/**
+ * What every engine in a Worker shares: the start of a Worker without permissions, the messages with it, its
+ * control words, and the collection of output.
+ *
+ * @module
+ */
+
+export * from "./control.ts";
+export * from "./engine.ts";
+export * from "./errors.ts";
+export * from "./link.ts";
+export * from "./messages.ts";
+export * from "./output.ts";
+export * from "./start.ts";
+export * from "./utf8.ts";

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Starts a Worker without permissions and waits until it can execute.
+
+import type { EngineOptions } from "../../contracts/engine.ts";
+import type { LanguageInfo } from "../../contracts/language.ts";
+import { createControl } from "./control.ts";
+import { WorkerEngine } from "./engine.ts";
+import { engineStart } from "./errors.ts";
+import type { BootMessage, FromWorker } from "./messages.ts";
+
+/** What is common to all engines of one language. */
+export interface WorkerStartOptions<T> {
+  readonly language: LanguageInfo;
+  /** Name of the worker module for `Assets.worker`. */
+  readonly workerName: string;
+  /** Passed to the Worker in its boot message; structured-cloneable. */
+  readonly boot: T;
+  readonly interruptGraceMs: number;
+}
+
+/**
+ * Starts an engine in a Worker of its own.
+ *
+ * @throws {KernelError} `engine.start` when the Worker fails before it is ready
+ */
+export async function startWorkerEngine<T>(
+  { language, workerName, boot, interruptGraceMs }: WorkerStartOptions<T>,
+  { host, assets, log, limits, script }: EngineOptions,
+): Promise<WorkerEngine> {
+  const worker = new Worker(assets.worker(workerName), {
+    type: "module",
+    name: workerName,
+    deno: { permissions: "none" },
+  });
+  const { port1, port2 } = new MessageChannel();
+  const control = createControl();
+  const message: BootMessage<T> = { port: port2, control, ...limits, script, language: boot };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      worker.onmessage = (event: MessageEvent<FromWorker>) => {
+        if (event.data.type === "ready") resolve();
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        reject(engineStart(language.name, event.message, event.error));
+      };
+      worker.postMessage(message, [port2]);
+    });
+  } catch (error) {
+    worker.terminate();
+    port1.close();
+    throw error;
+  }
+  return new WorkerEngine({ language, worker, port: port1, control, host, log, interruptGraceMs });
+}

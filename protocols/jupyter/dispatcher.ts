@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// From a request to its reply, between a busy and an idle status.
+
+import type { InputRequest, Logger, RequestContext, Router } from "../../lib/contracts/mod.ts";
+import type { Socket } from "../../lib/zmq/mod.ts";
+import type { ConnectionInfo } from "./connection_file.ts";
+import { contentRefused, errorContent, isUnexpected, wrongChannel } from "./errors.ts";
+import type { IopubPublisher } from "./iopub.ts";
+import { type Draft, type Message, type MessageWriter, totalBytes } from "./messages.ts";
+import type { JupyterMetrics } from "./metrics.ts";
+import { JupyterParent } from "./parent.ts";
+import type { Reply, RequestChannel, Route, RouteCall } from "./routes/mod.ts";
+import type { StdinBroker } from "./stdin.ts";
+import { deliver } from "./transport.ts";
+
+/** What a `Dispatcher` is given. */
+export interface DispatcherOptions {
+  readonly router: Router;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly session: string;
+  readonly signal: AbortSignal;
+  readonly sockets: Readonly<Record<RequestChannel, Pick<Socket, "trySend">>>;
+  readonly writer: MessageWriter;
+  readonly iopub: IopubPublisher;
+  readonly stdin: StdinBroker;
+  readonly metrics: JupyterMetrics;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly connection: ConnectionInfo;
+  readonly hostname: string;
+  readonly features: readonly string[];
+  /** Reads what waits on the shell channel. */
+  readonly drain: () => void;
+}
+
+/** Serves requests concurrently; the Router decides what waits for what. */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #inFlight: Set<Promise<void>> = new Set();
+  #executionCount = 0;
+
+  /** @param options everything a request needs on its way */
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+  }
+
+  /** Remembers the execution count that an event told. */
+  noteExecutionCount(count: number): void {
+    this.#executionCount = count;
+  }
+
+  /** Begins to serve a request; returns when the Router has been called. */
+  dispatch(channel: RequestChannel, message: Message): void {
+    const work = this.#serve(channel, message).catch((error: unknown) => {
+      this.#options.log.error("Failed to answer {type}", { type: message.header.msg_type, error });
+    });
+    this.#inFlight.add(work);
+    work.finally(() => this.#inFlight.delete(work));
+  }
+
+  /** Resolves when no request is in flight. */
+  async settled(): Promise<void> {
+    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight);
+  }
+
+  async #serve(channel: RequestChannel, message: Message): Promise<void> {
+    const { iopub, metrics, now } = this.#options;
+    const startedAt = now();
+    const parent = JupyterParent.of(message);
+    let busy = false;
+    const begin = () => {
+      if (busy) return;
+      busy = true;
+      iopub.status("busy", parent.header);
+    };
+    const reply = await this.#answer(channel, message, parent, begin);
+    begin();
+    if (reply !== undefined) this.#send(channel, parent, reply);
+    iopub.status("idle", parent.header);
+    metrics.served(message.header.msg_type, (now() - startedAt) / 1000);
+  }
+
+  async #answer(
+    channel: RequestChannel,
+    message: Message,
+    parent: JupyterParent,
+    begin: () => void,
+  ): Promise<Draft | undefined> {
+    const route = this.#options.routes.get(message.header.msg_type);
+    if (route === undefined) return this.#ignore(channel, message);
+    const call = this.#call(channel, message, parent, begin);
+    try {
+      if (!route.channels.includes(channel)) throw wrongChannel(route.method, channel);
+      const content = route.content.safeParse(message.content);
+      if (!content.success) throw contentRefused(route.method, content.error);
+      return draft(route, await route.handle(content.data, call));
+    } catch (error) {
+      return draft(route, this.#failure(route, call, error));
+    }
+  }
+
+  #ignore(channel: RequestChannel, message: Message): undefined {
+    const { metrics, log } = this.#options;
+    metrics.rejected(channel, "unknown_type");
+    log.warn("Ignored a message of unknown type on {channel}: {type}", {
+      channel,
+      type: message.header.msg_type.slice(0, 80),
+    });
+    return undefined;
+  }
+
+  #failure(route: Route, call: RouteCall, error: unknown): Reply {
+    const { log } = this.#options;
+    if (isUnexpected(error)) log.error("Failed to serve {method}", { method: route.method, error });
+    else log.debug("Refused {method}: {error}", { method: route.method, error });
+    const executionCount = this.#executionCount;
+    return {
+      content: { ...errorContent(error), ...route.errorFields?.({ ...call, executionCount }) },
+    };
+  }
+
+  #call(
+    channel: RequestChannel,
+    message: Message,
+    parent: JupyterParent,
+    started: () => void,
+  ): RouteCall {
+    const { router, session, signal, stdin, connection, hostname, features, drain } = this.#options;
+    const subshell = message.header.subshell_id;
+    const context: RequestContext = {
+      client: parent.client,
+      session,
+      channel,
+      ...(channel === "shell" && typeof subshell === "string" ? { subshell } : {}),
+      parent,
+      signal,
+      started,
+      requestInput: (request: InputRequest, abort: AbortSignal) =>
+        stdin.ask(parent, request, abort),
+      drain,
+    };
+    const executionCount = this.#executionCount;
+    return { router, context, message, connection, hostname, features, executionCount };
+  }
+
+  #send(channel: RequestChannel, parent: JupyterParent, reply: Draft): void {
+    const { sockets, writer, metrics, log } = this.#options;
+    const { frames } = writer.write(parent.identities, parent.header, reply);
+    const delivery = deliver(sockets[channel], frames);
+    if (delivery === "sent") return metrics.sent(channel, reply.type, totalBytes(frames));
+    metrics.undelivered(channel);
+    const { client } = parent;
+    if (delivery === "gone") {
+      log.debug("{client} left before its {type}", { client, type: reply.type });
+    } else log.warn("{client} takes no replies: lost {type}", { client, type: reply.type });
+  }
+}
+
+function draft(route: Route, reply: Reply | undefined): Draft | undefined {
+  if (route.reply === undefined || reply === undefined) return undefined;
+  return { type: route.reply, ...reply };
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// What travels through the Router with each request and comes back with its events.
+
+import { EMPTY_JSON, type Message } from "./messages.ts";
+
+/** The request that caused something; opaque to the kernel (`RequestContext.parent`). */
+export class JupyterParent {
+  /** @param client id of the peer; @param header raw header; @param identities its routing frames */
+  constructor(
+    readonly client: string,
+    readonly header: Uint8Array,
+    readonly identities: readonly Uint8Array[],
+  ) {}
+
+  /** Parent of everything that a message causes. */
+  static of(message: Message): JupyterParent {
+    return new JupyterParent(clientOf(message.identities), message.rawHeader, message.identities);
+  }
+}
+
+/** Raw parent header for an event; `{}` when the cause is unknown or came by another protocol. */
+export function parentHeader(parent: unknown): Uint8Array {
+  return parent instanceof JupyterParent ? parent.header : EMPTY_JSON;
+}
+
+/** Name of a client among all protocols: `jupyter:` and its identities in hexadecimal. */
+export function clientOf(identities: readonly Uint8Array[]): string {
+  let name = "jupyter:";
+  identities.forEach((identity, index) => {
+    if (index > 0) name += "/";
+    for (const byte of identity) name += HEX[byte];
+  });
+  return name;
+}
+
+const HEX: readonly string[] = Array.from(
+  { length: 256 },
+  (_, byte) => byte.toString(16).padStart(2, "0"),
+);

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// A kernel's five channels at work.
+
+import type { EngineExitEvent, Logger, Router, SessionEvent } from "../../lib/contracts/mod.ts";
+import { DigestHistory, Signer } from "../../lib/wire/mod.ts";
+import type { ConnectionInfo } from "./connection_file.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { draftOf } from "./events.ts";
+import { IopubPublisher } from "./iopub.ts";
+import { EMPTY_JSON, type Message, MessageReader, MessageWriter } from "./messages.ts";
+import { JupyterMetrics } from "./metrics.ts";
+import { type After, afterTimeout, type JupyterLimits, type JupyterOptions } from "./options.ts";
+import { clientOf, parentHeader } from "./parent.ts";
+import { routes } from "./routes/mod.ts";
+import { StdinBroker } from "./stdin.ts";
+import { echoHeartbeats, type KernelSockets, openKernelSockets, Receiver } from "./transport.ts";
+
+/** Most messages that `RequestContext.drain` reads at once. */
+const DRAIN_LIMIT = 10_000;
+
+/** First byte of a subscription that an XPUB socket receives. */
+const SUBSCRIBE = 1;
+
+/** A kernel that listens. Disposing waits for requests in flight, then closes the sockets. */
+export class JupyterServer implements AsyncDisposable {
+  readonly #sockets: KernelSockets;
+  readonly #iopub: IopubPublisher;
+  readonly #dispatcher: Dispatcher;
+  readonly #stdin: StdinBroker;
+  readonly #receivers: Readonly<Record<"shell" | "control" | "stdin", Receiver>>;
+  readonly #receiving: DisposableStack = new DisposableStack();
+  readonly #hearing: Disposable;
+  readonly #limits: JupyterLimits;
+  readonly #log: Logger;
+  readonly #onHeartbeat: (() => void) | undefined;
+  readonly #after: After;
+
+  /**
+   * Opens the sockets and begins to serve.
+   *
+   * @throws {KernelError} when a port is taken or the key is missing; then nothing is left open
+   */
+  constructor(options: JupyterOptions, limits: JupyterLimits, router: Router, signal: AbortSignal) {
+    const { connection, session, log, now, features } = options;
+    this.#limits = limits;
+    this.#log = log;
+    this.#onHeartbeat = options.onHeartbeat;
+    this.#after = options.after ?? afterTimeout;
+    this.#sockets = openKernelSockets(options.context, connection, limits);
+    const { shell, control, stdin, iopub } = this.#sockets;
+    const metrics = new JupyterMetrics(options.metrics);
+    const signer = new Signer(new TextEncoder().encode(connection.key));
+    const id = options.randomUUID();
+    const writer = new MessageWriter({ signer, session: id, username: "kernel", now });
+    const shared = { writer, metrics, log, after: this.#after };
+    this.#iopub = new IopubPublisher({
+      ...shared,
+      socket: iopub,
+      now,
+      topic: `kernel.${id}`,
+      maxQueueBytes: limits.iopubQueueBytes,
+      stallMs: limits.iopubStallMs,
+      onCongestion: options.onCongestion,
+    });
+    this.#stdin = new StdinBroker({ ...shared, socket: stdin, connectMs: limits.stdinConnectMs });
+    this.#dispatcher = new Dispatcher({
+      ...shared,
+      router,
+      routes,
+      session,
+      signal,
+      sockets: { shell, control },
+      iopub: this.#iopub,
+      stdin: this.#stdin,
+      now,
+      connection: this.#sockets.connection,
+      hostname: options.hostname ?? "",
+      features: features?.debugger === true
+        ? ["debugger", "kernel subshells"]
+        : ["kernel subshells"],
+      drain: () => void this.#receivers.shell.turn(DRAIN_LIMIT),
+    });
+    const history = new DigestHistory(limits.replayHistory);
+    const { maxMessageBytes, maxHeaderBytes } = limits;
+    const reader = new MessageReader({ signer, history, maxMessageBytes, maxHeaderBytes });
+    const receiver = (
+      channel: "shell" | "control" | "stdin",
+      handle: (message: Message) => void,
+    ) =>
+      new Receiver({ channel, socket: this.#sockets[channel], reader, metrics, log, now, handle });
+    this.#receivers = {
+      shell: receiver("shell", (message) => this.#dispatcher.dispatch("shell", message)),
+      control: receiver("control", (message) => this.#dispatcher.dispatch("control", message)),
+      stdin: receiver("stdin", (message) => this.#answer(message)),
+    };
+    this.#iopub.status("starting", EMPTY_JSON);
+    this.#hearing = router.subscribe(session, (event) => this.#hear(event));
+    this.#receive();
+  }
+
+  /** The connection with the ports as bound; what a connection file should say. */
+  get connection(): ConnectionInfo {
+    return this.#sockets.connection;
+  }
+
+  /** Takes no further messages, waits for requests in flight at most `graceMs`, closes the sockets. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#receiving.disposed) return;
+    this.#receiving.dispose();
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    using _timer = this.#after(this.#limits.graceMs, resolve);
+    await Promise.race([this.#dispatcher.settled(), late]);
+    this.#hearing[Symbol.dispose]();
+    this.#iopub[Symbol.dispose]();
+    this.#sockets[Symbol.dispose]();
+  }
+
+  #receive(): void {
+    const { shell, control, stdin, iopub, hb } = this.#sockets;
+    const { messagesPerTurn: limit } = this.#limits;
+    const receivers = this.#receivers;
+    const receiving = this.#receiving;
+    receiving.use(control.onReadable(() => void receivers.control.turn(limit)));
+    receiving.use(shell.onReadable(() => {
+      receivers.control.turn(limit);
+      receivers.shell.turn(limit);
+    }));
+    receiving.use(stdin.onReadable(() => void receivers.stdin.turn(limit)));
+    receiving.use(iopub.onReadable(() => this.#subscriptions(limit)));
+    receiving.use(hb.onReadable(() => echoHeartbeats(hb, limit, this.#onHeartbeat)));
+  }
+
+  #subscriptions(limit: number): void {
+    for (let count = 0; count < limit; count++) {
+      const frames = this.#sockets.iopub.tryReceive();
+      if (frames === undefined) return;
+      const [frame] = frames;
+      if (frame?.[0] === SUBSCRIBE) this.#iopub.welcome(frame.subarray(1));
+    }
+  }
+
+  #answer(message: Message): void {
+    if (message.header.msg_type !== "input_reply") return;
+    this.#stdin.reply(clientOf(message.identities), message);
+  }
+
+  #hear({ parent, body }: SessionEvent): void {
+    const header = parentHeader(parent);
+    try {
+      if (body.type === "stream") return this.#iopub.stream(body.name, body.text, header);
+      if (body.type === "engine_exit") {
+        return this.#iopub.stream("stderr", exitText(body), header);
+      }
+      if (body.type === "execution_started") {
+        this.#dispatcher.noteExecutionCount(body.executionCount);
+      }
+      this.#iopub.publish(draftOf(body), header);
+    } catch (error) {
+      this.#log.error("Failed to publish {type}", { type: body.type, error });
+    }
+  }
+}
+
+function exitText({ reason, restarted }: EngineExitEvent): string {
+  const after = restarted ? "a new one was started, all variables are lost" : "it is gone";
+  return `The session's engine ended: ${reason}; ${after}\n`;
+}

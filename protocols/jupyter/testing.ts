@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// What the tests of this room share: a Router that plays a kernel, silent logs, counting metrics.
+
+import type {
+  Counter,
+  Labels,
+  Logger,
+  Metrics,
+  OperationName,
+  OperationParams,
+  OperationResult,
+  RequestContext,
+  Router,
+  SessionEvent,
+  SessionEventBody,
+} from "../../lib/contracts/mod.ts";
+import { addonPath, type Context, detectLibc, openContext } from "../../lib/zmq/mod.ts";
+import { type ConnectionInfo, newConnection } from "./connection_file.ts";
+import { createJupyterProtocol, type JupyterProtocol } from "./mod.ts";
+import type { JupyterOptions } from "./options.ts";
+import type { JupyterServer } from "./server.ts";
+
+/** What a mock answers an operation with. */
+export type Answer<K extends OperationName> = (
+  params: OperationParams<K>,
+  context: RequestContext,
+) => OperationResult<K> | Promise<OperationResult<K>>;
+
+/** Answers by operation. */
+export type Answers = { [K in OperationName]?: Answer<K> };
+
+/** One call that a mock saw. */
+export interface SeenCall {
+  readonly operation: OperationName;
+  readonly params: unknown;
+  readonly context: RequestContext;
+}
+
+/** A Router whose answers are given; others are those of a kernel that echoes code. */
+export class MockRouter implements Router {
+  readonly calls: SeenCall[] = [];
+  readonly #answers: Answers;
+  readonly #listeners: Set<(event: SessionEvent) => void> = new Set();
+  #count = 0;
+
+  constructor(answers: Answers = {}) {
+    this.#answers = { ...this.#defaults(), ...answers };
+  }
+
+  async call<K extends OperationName>(
+    operation: K,
+    params: OperationParams<K>,
+    context: RequestContext,
+  ): Promise<OperationResult<K>> {
+    this.calls.push({ operation, params, context });
+    context.started?.();
+    const answer = this.#answers[operation] as Answer<K> | undefined;
+    if (answer === undefined) throw new Error(`Cannot call ${operation}: the mock has no answer`);
+    return await answer(params, context);
+  }
+
+  subscribe(_session: string, listener: (event: SessionEvent) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  /** Publishes an event as the session would. */
+  emit(body: SessionEventBody, context?: RequestContext): void {
+    const event = { session: "main", client: context?.client, parent: context?.parent, body };
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #defaults(): Answers {
+    return {
+      "kernel.info": () => MOCK_INFO,
+      "execute": (params, context) => this.#execute(params, context),
+      "interrupt": () => ({}),
+      "kernel.shutdown": ({ restart }, context) => {
+        this.emit({ type: "shutdown", restart }, context);
+        return { restart };
+      },
+    };
+  }
+
+  async #execute(
+    { code, silent }: OperationParams<"execute">,
+    context: RequestContext,
+  ): Promise<OperationResult<"execute">> {
+    const executionCount = silent ? this.#count : ++this.#count;
+    if (!silent) this.emit({ type: "execution_started", code, executionCount }, context);
+    if (code.startsWith("input ")) {
+      const request = { prompt: code.slice(6), password: false };
+      const text = await context.requestInput?.(request, context.signal) ?? "refused";
+      this.emit({ type: "stream", name: "stdout", text }, context);
+    } else if (code.startsWith("print ")) {
+      this.emit({ type: "stream", name: "stdout", text: code.slice(6) }, context);
+    }
+    return { status: "ok", executionCount, userExpressions: {} };
+  }
+}
+
+/** What a `MockRouter` says of itself. */
+export const MOCK_INFO: OperationResult<"kernel.info"> = {
+  implementation: "mock",
+  implementationVersion: "1.0.0",
+  language: {
+    name: "echo",
+    version: "1.0",
+    mimetype: "text/x-echo",
+    fileExtension: ".echo",
+    pygmentsLexer: "text",
+    codemirrorMode: "null",
+    banner: "Echo",
+    helpLinks: [{ text: "Help", url: "https://example.org/" }],
+  },
+};
+
+/** Counts by metric name and label values. */
+export class CountingMetrics implements Metrics {
+  readonly values: Map<string, number> = new Map();
+
+  counter({ name }: { name: string }): Counter {
+    return { increment: (labels, by = 1) => this.#add(name, labels, by) };
+  }
+
+  gauge({ name }: { name: string }): { set(value: number): void } {
+    return { set: (value) => void this.values.set(name, value) };
+  }
+
+  histogram({ name }: { name: string }): { observe(value: number, labels?: Labels): void } {
+    return { observe: (_value, labels) => this.#add(name, labels, 1) };
+  }
+
+  /** Sum of a metric over the label values given. */
+  get(name: string, ...values: string[]): number {
+    return this.values.get([name, ...values].join(" ")) ?? 0;
+  }
+
+  #add(name: string, labels: Labels = {}, by: number): void {
+    const key = [name, ...Object.values(labels)].join(" ");
+    this.values.set(key, (this.values.get(key) ?? 0) + by);
+  }
+}
+
+/** A log that keeps its lines. */
+export class KeptLog implements Logger {
+  readonly lines: { level: string; message: string; properties: Record<string, unknown> }[] = [];
+
+  debug(message: string, properties: Record<string, unknown> = {}): void {
+    this.lines.push({ level: "debug", message, properties });
+  }
+  info(message: string, properties: Record<string, unknown> = {}): void {
+    this.lines.push({ level: "info", message, properties });
+  }
+  warn(message: string, properties: Record<string, unknown> = {}): void {
+    this.lines.push({ level: "warn", message, properties });
+  }
+  error(message: string, properties: Record<string, unknown> = {}): void {
+    this.lines.push({ level: "error", message, properties });
+  }
+  getChild(): Logger {
+    return this;
+  }
+}
+
+/** A ZeroMQ context for one test. */
+export function testContext(): Context {
+  const { os, arch } = Deno.build;
+  const libc = detectLibc();
+  const addon = addonPath(libc === undefined ? { os, arch } : { os, arch, libc });
+  const url = new URL(`../../node_modules/zeromq/build/${addon}`, import.meta.url);
+  return openContext({ library: url.pathname });
+}
+
+/** A kernel that listens, with all that a test wants to look at. */
+export interface TestKernel extends AsyncDisposable {
+  readonly context: Context;
+  readonly router: MockRouter;
+  readonly protocol: JupyterProtocol;
+  readonly server: JupyterServer;
+  readonly connection: ConnectionInfo;
+  readonly metrics: CountingMetrics;
+  readonly log: KeptLog;
+  readonly stop: AbortController;
+}
+
+/** Starts a kernel over a mock Router on free ports. */
+export async function startKernel(
+  answers: Answers = {},
+  options: Partial<JupyterOptions> = {},
+): Promise<TestKernel> {
+  await using stack = new AsyncDisposableStack();
+  const context = stack.use(testContext());
+  const [metrics, log, stop] = [new CountingMetrics(), new KeptLog(), new AbortController()];
+  const router = new MockRouter(answers);
+  const protocol = createJupyterProtocol({
+    context,
+    connection: newConnection(),
+    session: "main",
+    log,
+    metrics,
+    now: Date.now,
+    randomUUID: () => crypto.randomUUID(),
+    ...options,
+  });
+  const server = stack.use(await protocol.listen(router, stop.signal));
+  stack.defer(() => stop.abort(new Error("the test ends")));
+  const held = stack.move();
+  const { connection } = server;
+  const parts = { context, router, protocol, server, connection, metrics, log, stop };
+  return { ...parts, [Symbol.asyncDispose]: () => held.disposeAsync() };
+}

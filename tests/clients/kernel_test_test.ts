@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// jupyter_kernel_test's KernelTests pass for Lua.
+
+import { eachProgram } from "./program.ts";
+import { Workspace } from "./workspace.ts";
+
+eachProgram("kernel passes jupyter_kernel_test", async (program) => {
+  await using workspace = await Workspace.create();
+  await workspace.installKernel(program);
+  await workspace.script("kernel_test_lua.py");
+});

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Puts the files that the program needs beside its modules, with a manifest.
+
+import { join } from "node:path";
+import {
+  type AssetManifest,
+  checkoutFiles,
+  type EmbeddedAsset,
+  embeddedFolder,
+  manifestName,
+  sha256,
+} from "../../daemon/assets.ts";
+import { detectLibc } from "../../lib/zmq/mod.ts";
+import { assetMissing } from "./errors.ts";
+
+/**
+ * Copies the assets of this platform, and of no other, into the staging folder.
+ *
+ * @throws {CompileError} when one is missing
+ */
+export async function embedAssets(root: string, stage: string): Promise<AssetManifest> {
+  const folder = join(stage, embeddedFolder);
+  await Deno.mkdir(folder, { recursive: true });
+  const libc = detectLibc();
+  const { os, arch } = Deno.build;
+  const manifest: Record<string, EmbeddedAsset> = {};
+  const files = checkoutFiles({ os, arch, ...(libc === undefined ? {} : { libc }) });
+  for (const [name, path] of Object.entries(files)) {
+    const content = await read(name, join(root, path));
+    const file = `${name.replaceAll(".", "-")}.bin`;
+    await Deno.writeFile(join(folder, file), content);
+    manifest[name] = { file, sha256: sha256(content), size: content.length };
+  }
+  await Deno.writeTextFile(join(folder, manifestName), JSON.stringify(manifest));
+  return manifest;
+}
+
+async function read(name: string, path: string): Promise<Uint8Array> {
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    throw assetMissing(name, path, error);
+  }
+}
