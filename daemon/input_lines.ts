@@ -42,6 +42,21 @@ export class InputLines implements AsyncDisposable {
     }
   }
 
+  /**
+   * The next line as typed on a terminal that hands on every key: Enter or Ctrl-D ends it, Backspace takes back.
+   *
+   * @throws {KernelError} `input.eof` when nothing is left
+   */
+  async nextTyped(signal: AbortSignal): Promise<string> {
+    this.#reader ??= this.#open().getReader();
+    for (;;) {
+      const end = this.#text.search(/[\r\n\x04]/);
+      if (end >= 0) return withoutErased(this.#take(end, end + 1));
+      if (this.#ended) throw inputEnded();
+      await this.#more(this.#reader, signal);
+    }
+  }
+
   /** Gives up the stream. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#reader?.cancel();
@@ -74,4 +89,14 @@ export class InputLines implements AsyncDisposable {
       signal.removeEventListener("abort", abort);
     }
   }
+}
+
+/** The characters that are left after each Backspace took one back. */
+function withoutErased(text: string): string {
+  const kept: string[] = [];
+  for (const character of text) {
+    if (character === "\x7f" || character === "\b") kept.pop();
+    else kept.push(character);
+  }
+  return kept.join("");
 }

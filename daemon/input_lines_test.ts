@@ -61,3 +61,11 @@ Deno.test("InputLines leaves the stream unopened when nothing is read", async ()
   }
   assert.equal(opened, false);
 });
+
+Deno.test("InputLines.nextTyped() ends a line at Enter and takes back what Backspace erased", async () => {
+  const typed = ["se", "x\x7fcr", "\x7f\x7f\x7f\x7f\x7fab\rnext\n"];
+  const chunks = typed.map((text) => new TextEncoder().encode(text));
+  await using lines = new InputLines(() => stream(chunks));
+  assert.equal(await lines.nextTyped(never), "ab");
+  assert.equal(await lines.next(never), "next");
+});

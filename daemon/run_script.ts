@@ -51,15 +51,17 @@ export async function runScript(options: RunScriptOptions): Promise<number> {
     moduleFolders: [path === "-" ? Deno.cwd() : dirname(resolve(path))],
     script: { path, arguments: options.arguments },
   });
-  const chunkName = path === "-" ? "stdin" : path;
-  return await perform(core, { code, chunkName, showResult: false }, terminal);
+  const job = { code, chunkName: path === "-" ? "stdin" : path, showResult: false };
+  // A script that came from standard input has read it all.
+  const input = path === "-" ? () => ReadableStream.from<Uint8Array>([]) : () => terminal.input;
+  return await perform(core, job, terminal, input);
 }
 
 /** Runs code and prints its value; the result is the exit code. */
 export async function runCode(options: RunCodeOptions): Promise<number> {
   await using core = await openCore({ ...shared(options), moduleFolders: [Deno.cwd()] });
   const job = { code: options.code, chunkName: "code", showResult: true };
-  return await perform(core, job, options.terminal);
+  return await perform(core, job, options.terminal, () => options.terminal.input);
 }
 
 function shared(
@@ -75,9 +77,14 @@ function shared(
   };
 }
 
-async function perform({ kernel }: Core, job: Job, terminal: Terminal): Promise<number> {
+async function perform(
+  { kernel }: Core,
+  job: Job,
+  terminal: Terminal,
+  input: () => ReadableStream<Uint8Array>,
+): Promise<number> {
   const stop = new AbortController();
-  await using lines = new InputLines(() => terminal.input);
+  await using lines = new InputLines(input);
   let broken: BrokenOutput | undefined;
   using _subscription = kernel.subscribe(mainSession, ({ body }) => {
     try {
@@ -94,14 +101,16 @@ async function perform({ kernel }: Core, job: Job, terminal: Terminal): Promise<
     channel: "shell",
     parent: undefined,
     signal: stop.signal,
-    requestInput({ prompt }, signal) {
+    requestInput({ prompt, password }, signal) {
       terminal.write(prompt);
-      return lines.next(signal);
+      if (!password) return lines.next(signal);
+      return terminal.hidden((raw) => raw ? lines.nextTyped(signal) : lines.next(signal));
     },
   };
-  using interruption = interruptOnSigint(() =>
-    kernel.call("interrupt", {}, { ...context, channel: "control" })
-  );
+  const control: RequestContext = { ...context, channel: "control" };
+  // Until the engine answers, SIGINT ends the process: there is nothing to interrupt.
+  await kernel.call("isComplete", { code: "" }, control);
+  using interruption = interruptOnSigint(() => kernel.call("interrupt", {}, control));
   const result = await kernel.call("execute", {
     code: job.code,
     silent: false,

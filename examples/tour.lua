@@ -86,8 +86,8 @@ display.json({ spell = "echo", power = 8, needs = { "valley" } })
 
 -- %% A picture drawn by the script
 local points = {}
-for i = 0, 60 do
-  points[#points + 1] = ("%d,%.1f"):format(i * 5, 40 - 30 * math.sin(i / 5))
+for i = 0, 12 do
+  points[#points + 1] = ("%d,%.0f"):format(i * 25, 40 - 30 * math.sin(i))
 end
 display.svg(([[<svg xmlns="http://www.w3.org/2000/svg" width="300" height="80">
   <polyline points="%s" fill="none" stroke="#5b3df5" stroke-width="3"/>

@@ -9,6 +9,12 @@ export interface Terminal {
   writeError(text: string): void;
   /** Bytes of standard input; ends when it does. */
   readonly input: ReadableStream<Uint8Array>;
+  /**
+   * Does the work while what is typed stays invisible.
+   *
+   * @param work told whether standard input is a terminal, which then hands on every key
+   */
+  hidden<T>(work: (raw: boolean) => Promise<T>): Promise<T>;
   /** True when standard output is a terminal and colour is wanted. */
   readonly colour: boolean;
   /** True when standard error is a terminal and colour is wanted. */
@@ -36,7 +42,11 @@ export function createTerminal(
   streams: {
     readonly stdout: SyncWriter;
     readonly stderr: SyncWriter;
-    readonly stdin: { readonly readable: ReadableStream<Uint8Array> };
+    readonly stdin: {
+      readonly readable: ReadableStream<Uint8Array>;
+      isTerminal(): boolean;
+      setRaw(mode: boolean, options?: { readonly cbreak: boolean }): void;
+    };
   },
   env: (name: string) => string | undefined,
 ): Terminal {
@@ -60,6 +70,16 @@ export function createTerminal(
     },
     get input() {
       return streams.stdin.readable;
+    },
+    async hidden(work) {
+      if (!streams.stdin.isTerminal()) return await work(false);
+      streams.stdin.setRaw(true, { cbreak: true });
+      try {
+        return await work(true);
+      } finally {
+        streams.stdin.setRaw(false);
+        this.write("\n");
+      }
     },
     get colour() {
       return !plain && streams.stdout.isTerminal();

@@ -32,3 +32,9 @@ export function hostFailed(action: string, target: string, cause: unknown): Kern
     : String(cause);
   return new KernelError("host.failed", `Cannot ${action} "${target}": ${reason}`, "", { cause });
 }
+
+/** There is no such module where modules may be. */
+export function moduleMissing(name: string, files: readonly string[]): KernelError {
+  const tried = files.map((file) => `no file '${file}'`).join("\n\t");
+  return new KernelError("host.module_missing", tried, `put ${name} beside the script`);
+}

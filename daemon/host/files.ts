@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Host functions on files.
 
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Config, Grant } from "../../lib/config/mod.ts";
 import { bytesAt, textAt } from "./arguments.ts";
 import { hostDenied, hostFailed } from "./errors.ts";
@@ -16,17 +18,31 @@ export function fileFunctions({ read, write }: Config["policy"]): HostFunctions 
     "fs.write": (args) =>
       onPath(args, "write", write, (path) => {
         const append = args[2] === true;
-        return Deno.writeFile(path, bytesAt(args, 1, "fs.write"), { append });
+        return done(Deno.writeFile(path, bytesAt(args, 1, "fs.write"), { append }));
       }),
-    "fs.remove": (args) => onPath(args, "write", write, (path) => Deno.remove(path)),
+    "fs.remove": (args) => onPath(args, "write", write, (path) => done(Deno.remove(path))),
     "fs.rename": (args) =>
       onPath(
         args,
         "write",
         write,
-        (from) => onPath([args[1]], "write", write, (to) => Deno.rename(from, to)),
+        (from) => onPath([args[1]], "write", write, (to) => done(Deno.rename(from, to))),
       ),
+    "fs.temporaryName": () => temporaryName(write),
   };
+}
+
+/** What a function without a value answers with: scripts tell it from a failure. */
+async function done(work: Promise<void>): Promise<true> {
+  await work;
+  return true;
+}
+
+/** A name in the folder for temporary files, which the grant must cover. */
+function temporaryName(grant: Grant): string {
+  const path = join(tmpdir(), `llmspell-${crypto.randomUUID()}`);
+  if (coveredPath(grant, path) === undefined) throw hostDenied("write", tmpdir(), "allow-write");
+  return path;
 }
 
 async function onPath<T>(

@@ -1,47 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // The host function behind `require`: modules beside the script, and those below paths that may be read.
 
-import { join, resolve } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { textAt } from "./arguments.ts";
+import { moduleMissing } from "./errors.ts";
 import type { HostFunctions, HostOptions } from "./mod.ts";
 import { coveredPath } from "./path_policy.ts";
 
 /** A module's text and where it was found. */
 export interface FoundModule {
   readonly path: string;
-  readonly source: string;
+  readonly text: string;
 }
 
-/** The function `module.find`, which answers `undefined` when there is no such module. */
+/**
+ * The function `module.read(name, templates)`. Templates are those of Lua's `package.path`: separated by semicolons,
+ * a question mark stands for the name with its dots turned to slashes; relative ones are looked up below each of
+ * the module folders.
+ */
 export function moduleFunctions(
   { policy, moduleFolders }: Pick<HostOptions, "policy" | "moduleFolders">,
 ): HostFunctions {
   const grant = policy.read === true ? true : [...moduleFolders, ...(policy.read || [])];
   return {
-    "module.find": async (args) => {
-      const name = textAt(args, 0, "module.find");
-      if (!/^[\w-]+(\.[\w-]+)*$/.test(name)) return undefined;
-      const stem = name.replaceAll(".", "/");
-      for (const folder of moduleFolders) {
-        for (const file of [`${stem}.lua`, `${stem}/init.lua`]) {
-          const found = await readModule(resolve(join(folder, file)), grant);
-          if (found !== undefined) return found;
-        }
+    "module.read": async (args) => {
+      const name = textAt(args, 0, "module.read");
+      const files = candidates(name, textAt(args, 1, "module.read"), moduleFolders);
+      for (const path of files) {
+        const text = await readCovered(path, grant);
+        if (text !== undefined) return { path, text } satisfies FoundModule;
       }
-      return undefined;
+      throw moduleMissing(name, files);
     },
   };
 }
 
+function candidates(name: string, templates: string, folders: readonly string[]): string[] {
+  const stem = name.replaceAll(".", "/");
+  const files = templates.split(";").filter((template) => template !== "")
+    .map((template) => template.replaceAll("?", () => stem));
+  return files.flatMap((file) =>
+    isAbsolute(file) ? [file] : folders.map((folder) => join(folder, file))
+  );
+}
+
 /** A symbolic link that leads out of what may be read is no module. */
-async function readModule(
+async function readCovered(
   path: string,
-  grant: true | readonly string[],
-): Promise<FoundModule | undefined> {
-  const real = coveredPath(grant === true ? true : [...grant], path);
+  grant: true | string[],
+): Promise<string | undefined> {
+  const real = coveredPath(grant, path);
   if (real === undefined) return undefined;
   try {
-    return { path, source: await Deno.readTextFile(real) };
+    return await Deno.readTextFile(real);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory) {
       return undefined;

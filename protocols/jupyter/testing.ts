@@ -17,7 +17,10 @@ import type {
 import { addonPath, type Context, detectLibc, openContext } from "../../lib/zmq/mod.ts";
 import { type ConnectionInfo, newConnection } from "./connection_file.ts";
 import { createJupyterProtocol, type JupyterProtocol } from "./mod.ts";
+import type { Message } from "./messages.ts";
 import type { JupyterOptions } from "./options.ts";
+import { JupyterParent } from "./parent.ts";
+import type { Reply, Route } from "./routes/mod.ts";
 import type { JupyterServer } from "./server.ts";
 
 /** What a mock answers an operation with. */
@@ -209,4 +212,42 @@ export async function startKernel(
   const { connection } = server;
   const parts = { context, router, protocol, server, connection, metrics, log, stop };
   return { ...parts, [Symbol.asyncDispose]: () => held.disposeAsync() };
+}
+
+/** Outcome of `callRoute`. */
+export interface RouteOutcome {
+  readonly reply: Reply | undefined;
+  readonly calls: readonly SeenCall[];
+}
+
+/**
+ * Calls a route as the dispatcher does, without sockets.
+ *
+ * @throws what the route throws, and what its schema refuses
+ */
+export async function callRoute<T>(
+  route: Route<T>,
+  content: object,
+  answers: Answers = {},
+  more: Partial<Pick<Message, "metadata" | "buffers">> & { features?: readonly string[] } = {},
+): Promise<RouteOutcome> {
+  const router = new MockRouter(answers);
+  const { features = [], metadata = {}, buffers = [] } = more;
+  const header = { msg_id: "1", session: "s", msg_type: route.method };
+  const rawHeader = new TextEncoder().encode(JSON.stringify(header));
+  const rest = { rawHeader, parentHeader: {}, content: {} };
+  const message: Message = { identities: [], header, ...rest, metadata, buffers };
+  const context: RequestContext = {
+    client: "jupyter:01",
+    session: "main",
+    channel: route.channels[0] ?? "shell",
+    parent: JupyterParent.of(message),
+    signal: new AbortController().signal,
+    requestInput: () => Promise.resolve("answer"),
+  };
+  const connection = { ...newConnection(), shell_port: 1, iopub_port: 2, stdin_port: 3 };
+  const ports = { ...connection, control_port: 4, hb_port: 5 };
+  const own = { router, context, message, connection: ports, features };
+  const call = { ...own, hostname: "here", executionCount: 7 };
+  return { reply: await route.handle(route.content.parse(content), call), calls: router.calls };
 }

@@ -165,7 +165,7 @@ function exists(connection: ConnectionInfo, port: number): boolean {
 /** What a `Receiver` is given. */
 export interface ReceiverOptions {
   readonly channel: Channel;
-  readonly socket: Socket;
+  readonly socket: Pick<Socket, "tryReceive">;
   readonly reader: MessageReader;
   readonly metrics: JupyterMetrics;
   readonly log: Logger;

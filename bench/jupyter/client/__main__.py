@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -25,9 +26,9 @@ from .rounds import run_rounds
 
 def main() -> None:
     """Runs the plan; a TERM ends it like a key press, so that every kernel is stopped."""
-    signal.signal(signal.SIGTERM, _terminated)
-    # A shell's background job ignores SIGINT, and a kernel would inherit that.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Handlers also keep a kernel from inheriting that SIGINT is ignored, as in a shell's background.
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, _terminated)
     plan = json.load(sys.stdin)
     sizes = Sizes(**plan["sizes"])
     kernels = [KernelPlan(**kernel) for kernel in plan["kernels"]]
@@ -35,21 +36,32 @@ def main() -> None:
     gc.collect()
     gc.disable()
     try:
-        with Clients(8) as clients, tempfile.TemporaryDirectory(prefix="kernel-bench-") as home:
+        with (
+            Clients(8) as clients,
+            tempfile.TemporaryDirectory(prefix="kernel-bench-", dir=memory_folder()) as home,
+        ):
             _progress("floor")
             floor = measure_floor(clients, sizes)
-            outcomes = run_rounds(
-                kernels, plan["rounds"], sizes, clients, Path(home), _progress
-            )
+            outcomes = run_rounds(kernels, plan["rounds"], sizes, clients, Path(home), _progress)
     finally:
         _progress("")
         zmq.Context.instance().destroy(linger=0)
     findings = {
-        "machine": before | {"loadAfter": machine_state()["load"]},
+        "machine": before
+        | {"loadAfter": machine_state()["load"], "files": memory_folder() or tempfile.gettempdir()},
         "floor": floor,
         "kernels": [dataclasses.asdict(outcome) for outcome in outcomes],
     }
     json.dump(findings, sys.stdout)
+
+
+def memory_folder() -> str | None:
+    """Where the kernels keep their files: in memory if the system has a place for that.
+
+    Some kernels wait for the disk at every cell, to store its history; then the disk is measured.
+    """
+    shm = Path("/dev/shm")
+    return str(shm) if shm.is_dir() and os.access(shm, os.W_OK | os.X_OK) else None
 
 
 def measure_floor(clients: Clients, sizes: Sizes) -> Samples:
@@ -73,6 +85,9 @@ def _progress(text: str) -> None:
 
 
 def _terminated(_number: int, _frame: FrameType | None) -> None:
+    # A second signal must not cut short what the first one began to clean up.
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, signal.SIG_IGN)
     raise SystemExit(143)
 
 

@@ -2,7 +2,7 @@
 // Reads `lua_Debug` records.
 
 import type { LuaRuntime } from "./runtime.ts";
-import type { Pointer, State } from "./exports.ts";
+import type { State } from "./exports.ts";
 
 /** Offsets in `lua_Debug` of Lua 5.4 with 4-byte pointers. */
 const at = {
@@ -21,6 +21,8 @@ const at = {
 } as const;
 /** Larger than the record. */
 export const debugRecordBytes = 160;
+/** Chunk name of the prelude: its frames are hidden from scripts. */
+export const preludeName = "(llmspell)";
 
 /** What is known of a function or an activation. */
 export interface DebugInfo {
@@ -36,9 +38,9 @@ export interface DebugInfo {
   readonly isVararg: boolean;
 }
 
-/** Fields of the record after `lua_getinfo` with "nSlu". */
-export function readDebugInfo(lua: LuaRuntime, record: Pointer): DebugInfo {
-  const view = lua.view;
+/** Fields of the record after `lua_getinfo` with "nSlu"; what was not asked for is left over from before. */
+export function readDebugInfo(lua: LuaRuntime): DebugInfo {
+  const { view, record } = lua;
   const text = (offset: number): string => lua.cString(view.getUint32(record + offset, true));
   const name = view.getUint32(record + at.name, true);
   const source = view.getUint32(record + at.source, true);
@@ -57,20 +59,20 @@ export function readDebugInfo(lua: LuaRuntime, record: Pointer): DebugInfo {
 }
 
 /** The activation at `level` of a thread, 0 the innermost. */
-function frameAt(lua: LuaRuntime, L: State, record: Pointer, level: number): DebugInfo | undefined {
-  if (lua.x.lua_getstack(L, level, record) === 0) return undefined;
-  lua.x.lua_getinfo(L, lua.name("nSl"), record);
-  return readDebugInfo(lua, record);
+function frameAt(lua: LuaRuntime, L: State, level: number): DebugInfo | undefined {
+  if (lua.x.lua_getstack(L, level, lua.record) === 0) return undefined;
+  lua.x.lua_getinfo(L, lua.name("nSl"), lua.record);
+  return readDebugInfo(lua);
 }
 
 /** Number of activations; found by bisection, because reaching a level takes time in proportion to it. */
-function depthOf(lua: LuaRuntime, L: State, record: Pointer): number {
+function depthOf(lua: LuaRuntime, L: State): number {
   let low = 0;
   let high = 1;
-  while (lua.x.lua_getstack(L, high, record) !== 0) [low, high] = [high, high * 2];
+  while (lua.x.lua_getstack(L, high, lua.record) !== 0) [low, high] = [high, high * 2];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (lua.x.lua_getstack(L, middle, record) !== 0) low = middle + 1;
+    if (lua.x.lua_getstack(L, middle, lua.record) !== 0) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -80,17 +82,28 @@ function depthOf(lua: LuaRuntime, L: State, record: Pointer): number {
 export function stackOf(
   lua: LuaRuntime,
   L: State,
-  record: Pointer,
   ends: number,
 ): { readonly frames: readonly DebugInfo[]; readonly hidden: number } {
-  const depth = depthOf(lua, L, record);
+  const depth = depthOf(lua, L);
   const hidden = Math.max(0, depth - 2 * ends);
   const levels = Array.from({ length: depth - hidden }, (_, i) => i < ends ? i : i + hidden);
-  const frames = levels.map((level) => frameAt(lua, L, record, level));
+  const frames = levels.map((level) => frameAt(lua, L, level));
   return { frames: frames.filter((frame) => frame !== undefined), hidden };
 }
 
 /** Name of a chunk for a person. */
 export function chunkNameOf(source: string): string {
   return /^[=@]/.test(source) ? source.slice(1) : `[string "${source.split("\n")[0] ?? ""}"]`;
+}
+
+/** `chunk:line: ` of the innermost frame of a script; "" when there is none. */
+export function callerPosition(lua: LuaRuntime, L: State): string {
+  for (let level = 1; lua.x.lua_getstack(L, level, lua.record) !== 0; level++) {
+    lua.x.lua_getinfo(L, lua.name("Sl"), lua.record);
+    const view = lua.view;
+    const line = view.getInt32(lua.record + at.currentline, true);
+    const source = lua.cString(view.getUint32(lua.record + at.source, true));
+    if (line > 0 && source !== `=${preludeName}`) return `${chunkNameOf(source)}:${line}: `;
+  }
+  return "";
 }

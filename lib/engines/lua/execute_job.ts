@@ -44,7 +44,12 @@ export class ExecuteJob implements Job {
     return error === undefined ? 0 : { status: "error", ...error };
   }
 
-  ended(L: State, status: number, results: number, stop: Stop | undefined): number | ExecuteOutcome {
+  ended(
+    L: State,
+    status: number,
+    results: number,
+    stop: Stop | undefined,
+  ): number | ExecuteOutcome {
     if (this.#expressions !== undefined) return this.#expressionEnded(L, status, stop);
     if (status !== Status.ok) {
       if (stop?.kind === "exit") {
@@ -107,10 +112,12 @@ export class ExecuteJob implements Job {
   #expressionEnded(L: State, status: number, stop: Stop | undefined): number | ExecuteOutcome {
     const { lua, errors } = this.#session;
     let value: ExpressionValue | undefined;
-    const shown = status !== Status.ok ? status : lua.protect(L, lua.x.lua_gettop(L), 0, (state) => {
-      value = { status: "ok", ...richValue(this.#session, state, 1) };
-      return 0;
-    });
+    const shown = status !== Status.ok
+      ? status
+      : lua.protect(L, lua.x.lua_gettop(L), 0, (state) => {
+        value = { status: "ok", ...richValue(this.#session, state, 1) };
+        return 0;
+      });
     if (shown !== Status.ok) value = { status: "error", ...runtimeError(errors, L, shown, stop) };
     if (value !== undefined) this.#values[this.#expression] = value;
     if (stop !== undefined) return this.#outcome();

@@ -43,7 +43,7 @@ export interface LuaExports {
   lua_tointegerx(L: State, index: number, isNumber: Pointer): bigint;
   lua_toboolean(L: State, index: number): number;
   lua_tolstring(L: State, index: number, length: Pointer): Pointer;
-  lua_rawlen(L: State, index: number): number;
+  lua_rawlen(L: State, index: number): bigint;
   lua_touserdata(L: State, index: number): Pointer;
   lua_tothread(L: State, index: number): State;
   lua_topointer(L: State, index: number): Pointer;

@@ -22,7 +22,7 @@ export function pushNumber({ x }: LuaRuntime, L: State, value: number): void {
 
 /** True when the table at `index` is to be an array: its raw length is above 0 and 1..length are present. */
 function isArray(lua: LuaRuntime, L: State, index: number): boolean {
-  const length = lua.x.lua_rawlen(L, index);
+  const length = Number(lua.x.lua_rawlen(L, index));
   if (length === 0) return false;
   for (let i = 1; i <= length; i++) {
     const type = lua.x.lua_rawgeti(L, index, BigInt(i));
@@ -50,13 +50,15 @@ function unsupported(): ScriptFailure {
 function tableToJson(lua: LuaRuntime, L: State, at: number, path: number[]): unknown {
   const { x } = lua;
   const pointer = x.lua_topointer(L, at);
-  if (path.includes(pointer)) throw new ScriptFailure("Cannot convert a table that contains itself");
+  if (path.includes(pointer)) {
+    throw new ScriptFailure("Cannot convert a table that contains itself");
+  }
   if (path.length >= maxDepth) throw new ScriptFailure("Cannot convert a table this deep");
   const inner = [...path, pointer];
   const index = x.lua_absindex(L, at);
   x.luaL_checkstack(L, 8, 0);
   if (isArray(lua, L, index)) {
-    const length = x.lua_rawlen(L, index);
+    const length = Number(x.lua_rawlen(L, index));
     const items: unknown[] = [];
     for (let i = 1; i <= length; i++) {
       x.lua_rawgeti(L, index, BigInt(i));

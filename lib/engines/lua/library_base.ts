@@ -4,13 +4,13 @@
 import type { State } from "./exports.ts";
 import { Type } from "./exports.ts";
 import type { LuaFunction } from "./runtime.ts";
-import type { LuaSession } from "./session.ts";
+import type { LuaSessionParts } from "./session.ts";
 
 const newline = new Uint8Array([10]);
 const tab = new Uint8Array([9]);
 
 /** The functions, by the name the prelude knows them under. */
-export function streamFunctions(session: LuaSession): Record<string, LuaFunction> {
+export function streamFunctions(session: LuaSessionParts): Record<string, LuaFunction> {
   const { lua, output, scheduler } = session;
   const { x } = lua;
   const writer = (stream: "stdout" | "stderr"): LuaFunction => (L) => {
@@ -55,5 +55,9 @@ export function streamFunctions(session: LuaSession): Record<string, LuaFunction
       },
     );
   };
-  return { print, write_stdout: writer("stdout"), write_stderr: writer("stderr"), input };
+  const flush: LuaFunction = () => {
+    output.flush();
+    return 0;
+  };
+  return { print, flush, write_stdout: writer("stdout"), write_stderr: writer("stderr"), input };
 }

@@ -33,7 +33,9 @@ const language: LanguageInfo = {
 };
 
 /** A factory of Lua engines. The Lua module is compiled once for all of them. */
-export function createLuaEngine({ interruptGraceMs = 5_000 }: LuaEngineOptions = {}): EngineFactory {
+export function createLuaEngine(
+  { interruptGraceMs = 5_000 }: LuaEngineOptions = {},
+): EngineFactory {
   let compiled: Promise<WebAssembly.Module> | undefined;
   const compile = async (assets: Assets): Promise<WebAssembly.Module> => {
     try {

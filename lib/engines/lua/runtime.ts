@@ -3,9 +3,10 @@
 
 import type { LuaExports, Pointer, State } from "./exports.ts";
 import { registryIndex, Type, upvalueIndex } from "./exports.ts";
+import { callerPosition, debugRecordBytes } from "./debug_info.ts";
 import { createWasmFunction } from "./wasm_function.ts";
 import type { WasmCell } from "./wasm_imports.ts";
-import { wasmImports } from "./wasm_imports.ts";
+import { isPassing, wasmImports } from "./wasm_imports.ts";
 
 /** A C function in TypeScript: gets the calling state, pushes results, returns their number. */
 export type LuaFunction = (L: State) => number;
@@ -35,6 +36,8 @@ export class LuaRuntime {
   readonly #protected: number;
   readonly #scratch: Pointer;
   #work: LuaFunction | undefined;
+  /** Room for a `lua_Debug`; valid until the next use. */
+  readonly record: Pointer;
   /** Room for one result of C functions that answer through a pointer. */
   readonly out: Pointer;
   #heap!: Uint8Array;
@@ -57,6 +60,7 @@ export class LuaRuntime {
     this.x.emscripten_stack_init();
     this.x.__wasm_call_ctors();
     this.out = this.x.malloc(16);
+    this.record = this.x.malloc(debugRecordBytes);
     this.#scratch = this.x.malloc(scratchBytes);
     this.main = this.x.luaL_newstate();
     this.#dispatch = this.addCallback("ii", (L) => this.#call(L));
@@ -96,8 +100,7 @@ export class LuaRuntime {
     try {
       return callee?.(L) ?? 0;
     } catch (error) {
-      // A Lua error or a yield on its way; nothing of ours.
-      if (error === Infinity) throw error;
+      if (isPassing(error)) throw error;
       return this.raise(L, error);
     }
   }
@@ -109,7 +112,7 @@ export class LuaRuntime {
     try {
       return work(L);
     } catch (error) {
-      if (error === Infinity) throw error;
+      if (isPassing(error)) throw error;
       return this.raise(L, error);
     }
   }
@@ -150,16 +153,11 @@ export class LuaRuntime {
     }
   }
 
-  /** Raises `error` as a Lua error; never returns. */
+  /** Raises `error` as a Lua error at the script's own position; never returns. */
   raise(L: State, error: unknown): number {
-    if (error instanceof ScriptFailure && error.level === 0) this.pushString(L, error.message);
-    else {
-      const message = error instanceof Error ? error.message : String(error);
-      this.x.luaL_where(L, 1);
-      const where = this.toText(L, -1);
-      this.pop(L, 1);
-      this.pushString(L, where + message);
-    }
+    const message = error instanceof Error ? error.message : String(error);
+    const bare = error instanceof ScriptFailure && error.level === 0;
+    this.pushString(L, bare ? message : callerPosition(this, L) + message);
     return this.x.lua_error(L);
   }
 

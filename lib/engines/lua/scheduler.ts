@@ -9,6 +9,7 @@ import type { State } from "./exports.ts";
 import { maskCount, Status } from "./exports.ts";
 import type { LuaRuntime } from "./runtime.ts";
 import { ScriptFailure } from "./runtime.ts";
+import { isPassing, LuaClosed } from "./wasm_imports.ts";
 
 /** Instructions between two looks at the attention word while nothing is wanted. */
 const hookInstructions = 10_000;
@@ -36,12 +37,15 @@ export type Stop =
 interface HostCall {
   reply: Extract<ToWorker, { type: "reply" | "refusal" }> | undefined;
   readonly owner: Execution | undefined;
-  /** The function that waits, when it can be suspended. */
   readonly take: TakeReply;
+  readonly refused: TakeRefusal | undefined;
 }
 
 /** Pushes what a host call gives to the script. @returns the number of values */
 export type TakeReply = (L: State, value: unknown) => number;
+
+/** Pushes what a refused host call gives to the script. @returns the number of values */
+export type TakeRefusal = (L: State, refusal: { code: string; message: string }) => number;
 
 /** A failed host call, as the script's Lua error. */
 export class HostRefusal extends ScriptFailure {
@@ -129,7 +133,7 @@ export class Scheduler {
     return this.#raiseStop(L, execution);
   }
 
-  /** Serves the host for ever. */
+  /** Serves the host until it closes the engine. @throws {LuaClosed} then */
   runForever(): never {
     for (;;) {
       this.#drain();
@@ -152,11 +156,17 @@ export class Scheduler {
    *
    * @param message made with the number of the call
    * @param take pushes the reply's value for the script
+   * @param refused pushes what the script gets when the host refuses; without it that is a Lua error
    */
-  callHost(L: State, message: (call: number, execution: number) => FromWorker, take: TakeReply): number {
+  callHost(
+    L: State,
+    message: (call: number, execution: number) => FromWorker,
+    take: TakeReply,
+    refused?: TakeRefusal,
+  ): number {
     const execution = this.#current;
     this.#options.output.flush();
-    const call: HostCall = { reply: undefined, owner: execution, take };
+    const call: HostCall = { reply: undefined, owner: execution, take, refused };
     const id = this.#nextCall++;
     this.#calls.set(id, call);
     this.#options.link.post(message(id, execution?.job.execution ?? -1));
@@ -187,6 +197,7 @@ export class Scheduler {
 
   #drain(): void {
     this.#options.link.drain((message) => {
+      if (message.type === "close") throw new LuaClosed("Cannot go on: the engine is closed");
       if (message.type === "interrupt") this.interrupt(message.reason, message.execution);
       else if (message.type === "reply" || message.type === "refusal") this.#replied(message);
       else this.#options.handle(message);
@@ -242,8 +253,9 @@ export class Scheduler {
   /** The execution yielded: by a host call it waits for, or to give way. */
   #suspend(execution: Execution): void {
     const { call, stop } = execution;
-    if (call === undefined || call.reply !== undefined || stop !== undefined) this.#makeReady(execution);
-    else execution.state = "waiting";
+    if (call === undefined || call.reply !== undefined || stop !== undefined) {
+      this.#makeReady(execution);
+    } else execution.state = "waiting";
   }
 
   #finish(execution: Execution, outcome: ExecuteOutcome): void {
@@ -304,13 +316,16 @@ export class Scheduler {
     try {
       return this.#takeReply(L, call);
     } catch (error) {
-      if (error === Infinity) throw error;
+      if (isPassing(error)) throw error;
       return this.#lua.raise(L, error);
     }
   }
 
   #takeReply(L: State, call: HostCall): number {
-    if (call.reply?.type === "refusal") throw new HostRefusal(call.reply.code, call.reply.message);
+    if (call.reply?.type === "refusal") {
+      if (call.refused !== undefined) return call.refused(L, call.reply);
+      throw new HostRefusal(call.reply.code, call.reply.message);
+    }
     return call.take(L, call.reply?.value);
   }
 }

@@ -3,10 +3,9 @@
 
 import type { ScriptError } from "../../contracts/engine.ts";
 import type { DebugInfo } from "./debug_info.ts";
-import { chunkNameOf, stackOf } from "./debug_info.ts";
+import { chunkNameOf, preludeName, stackOf } from "./debug_info.ts";
 import type { State } from "./exports.ts";
 import { Status, Type } from "./exports.ts";
-import { preludeName } from "./prelude.ts";
 import type { LuaRuntime } from "./runtime.ts";
 import type { Stop } from "./scheduler.ts";
 import type { ChunkSources } from "./sources.ts";
@@ -22,8 +21,6 @@ const shownEnds = 10;
 export interface ErrorContext {
   readonly lua: LuaRuntime;
   readonly sources: ChunkSources;
-  /** Room for a `lua_Debug`. */
-  readonly record: number;
   readonly maxChars: number;
 }
 
@@ -76,7 +73,7 @@ function frameLines({ sources }: ErrorContext, frame: DebugInfo): string {
 
 /** Frames of a traceback, the middle of a long one left out. */
 function tracebackOf(context: ErrorContext, L: State): string[] {
-  const { frames, hidden } = stackOf(context.lua, L, context.record, shownEnds);
+  const { frames, hidden } = stackOf(context.lua, L, shownEnds);
   const lines = (part: readonly DebugInfo[]): string[] =>
     part.filter(isUserFrame).map((frame) => frameLines(context, frame));
   if (hidden === 0) return lines(frames);

@@ -14,8 +14,8 @@ export interface LuaBoot {
   readonly module: WebAssembly.Module;
 }
 
-/** Parts of a session, handed to everything that works on it. */
-export interface LuaSession {
+/** Parts of a session that its library is made from. */
+export interface LuaSessionParts {
   readonly lua: LuaRuntime;
   readonly scheduler: Scheduler;
   readonly output: Output;
@@ -23,4 +23,16 @@ export interface LuaSession {
   readonly errors: ErrorContext;
   readonly limits: TextLimits;
   readonly boot: BootMessage<LuaBoot>;
+  /** Open comms: target by id. */
+  readonly comms: Map<string, string>;
+}
+
+/** A session, handed to everything that works on it. */
+export interface LuaSession extends LuaSessionParts {
+  /** Reference of the function that takes comm messages. */
+  readonly commHandler: number;
+  /** Reference of `collectgarbage` as Lua has it. */
+  readonly collect: number;
+  /** Names of the globals that are there before any script. */
+  readonly builtins: ReadonlySet<string>;
 }

@@ -97,8 +97,7 @@ class Describer {
     }
     if (type === Type.boolean) return x.lua_toboolean(L, index) !== 0 ? "true" : "false";
     if (type === Type.nil) return "nil";
-    const builtin = type === Type.function && x.lua_iscfunction(L, index) !== 0 ? "builtin: " : ": ";
-    return `${typeNames[type]}${builtin}0x${hex(x.lua_topointer(L, index))}`;
+    return `${typeNames[type]}: 0x${hex(x.lua_topointer(L, index))}`;
   }
 
   /** What `__tostring` says, or `__name` for what is no table. */
@@ -130,7 +129,9 @@ class Describer {
     if (this.#shown.has(pointer)) return this.#spend(`<table ${label}>`);
     this.#shown.add(pointer);
     const mark = label === undefined ? "" : `<${label}>`;
-    if (depth >= limits.maxDepth) return this.#spend(`${mark}${this.#isEmpty(table) ? "{}" : "{…}"}`);
+    if (depth >= limits.maxDepth) {
+      return this.#spend(`${mark}${this.#isEmpty(table) ? "{}" : "{…}"}`);
+    }
     x.luaL_checkstack(L, 12, 0);
     const items = this.#items(table, depth, indent);
     const line = `${mark}{${items.join(", ")}}`;
@@ -157,7 +158,7 @@ class Describer {
   #items(table: number, depth: number, indent: number): string[] {
     const { lua, L, options: { limits } } = this;
     const items: string[] = [];
-    const length = lua.x.lua_rawlen(L, table);
+    const length = Number(lua.x.lua_rawlen(L, table));
     const shown = Math.min(length, limits.maxItems);
     let i = 1;
     for (; i <= shown && this.#budget > 0; i++) {

@@ -25,8 +25,8 @@ function trampoline(parameters: number, results: number): Uint8Array<ArrayBuffer
 export function createWasmFunction(
   signature: keyof typeof signatures,
   callback: (...args: number[]) => number | void,
-): WebAssembly.ExportValue {
+): CallableFunction {
   const [parameters, results] = signatures[signature];
   const module = new WebAssembly.Module(trampoline(parameters, results));
-  return new WebAssembly.Instance(module, { e: { f: callback } }).exports.f as WebAssembly.ExportValue;
+  return new WebAssembly.Instance(module, { e: { f: callback } }).exports.f as CallableFunction;
 }

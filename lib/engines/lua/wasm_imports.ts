@@ -21,6 +21,18 @@ export interface WasmCell {
   grown: () => void;
 }
 
+/** Thrown through all of Lua when the Worker is to end. */
+export class LuaClosed extends Error {
+  /** Always `"LuaClosed"`. */
+  override readonly name = "LuaClosed";
+}
+
+/** True for what only passes through JavaScript: a Lua error or yield on its way, the end of the Worker, a crash. */
+export function isPassing(error: unknown): boolean {
+  return error === Infinity || error instanceof LuaClosed || error instanceof LuaAbort ||
+    error instanceof WebAssembly.RuntimeError;
+}
+
 /** Thrown when Lua's C code calls `abort` or `exit`, which only a broken state does. */
 export class LuaAbort extends Error {
   /** Always `"LuaAbort"`. */
@@ -67,7 +79,7 @@ export function wasmImports(cell: WasmCell, maxBytes: number): WebAssembly.Impor
     invoke_vii: (callee: number, first: number, second: number): void => {
       const stack = cell.stackSave();
       try {
-        cell.table.get(callee)(first, second);
+        cell.table.get(callee)?.(first, second);
       } catch (error) {
         cell.stackRestore(stack);
         if (error !== Infinity) throw error;

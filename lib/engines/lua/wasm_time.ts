@@ -118,7 +118,9 @@ function writeTm(words: Int32Array, at: number, date: Date, utc: boolean): void 
   const year = utc ? date.getUTCFullYear() : date.getFullYear();
   const offset = utc ? 0 : -60 * date.getTimezoneOffset();
   const midnight = yearStart(year, utc);
-  const shift = utc ? 0 : (date.getTimezoneOffset() - new Date(midnight).getTimezoneOffset()) * 60e3;
+  const shift = utc
+    ? 0
+    : (date.getTimezoneOffset() - new Date(midnight).getTimezoneOffset()) * 60e3;
   words.set([
     utc ? date.getUTCSeconds() : date.getSeconds(),
     utc ? date.getUTCMinutes() : date.getMinutes(),
@@ -161,7 +163,12 @@ export function timeImports(
   cell: { memory: WebAssembly.Memory },
 ): Record<string, WebAssembly.ImportValue> {
   const broken = (utc: boolean) => (seconds: bigint, pointer: number): void => {
-    writeTm(new Int32Array(cell.memory.buffer), pointer >> 2, new Date(Number(seconds) * 1000), utc);
+    writeTm(
+      new Int32Array(cell.memory.buffer),
+      pointer >> 2,
+      new Date(Number(seconds) * 1000),
+      utc,
+    );
   };
   return {
     emscripten_date_now: () => Date.now(),

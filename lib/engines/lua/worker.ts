@@ -2,20 +2,23 @@
 // Entry of the Worker that holds one Lua session.
 
 import { HostLink } from "../worker/link.ts";
-import type { BootMessage, FromWorker, ToWorker } from "../worker/messages.ts";
+import type { BootMessage, FromWorker, Query, ToWorker } from "../worker/messages.ts";
 import { Output } from "../worker/output.ts";
-import { debugRecordBytes } from "./debug_info.ts";
+import { CommJob } from "./comm_job.ts";
 import { ExecuteJob } from "./execute_job.ts";
 import { openLibrary } from "./library.ts";
 import { LuaRuntime } from "./runtime.ts";
+import { answerQuery } from "./queries.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { LuaBoot, LuaSession } from "./session.ts";
 import { ChunkSources } from "./sources.ts";
+import { LuaClosed } from "./wasm_imports.ts";
 
 /** The Worker's global scope, as far as it is used. */
 interface WorkerScope {
   onmessage: ((event: MessageEvent<BootMessage<LuaBoot>>) => void) | null;
   postMessage(message: FromWorker): void;
+  close(): void;
 }
 
 const scope = globalThis as unknown as WorkerScope;
@@ -35,23 +38,36 @@ function createSession(boot: BootMessage<LuaBoot>, link: HostLink): LuaSession {
     link,
     output,
     now,
-    handle: (message) => handle(session, message),
+    handle: (message) => handle(session, link, message),
   });
   const errors = {
     lua,
     sources,
-    record: lua.x.malloc(debugRecordBytes),
     maxChars: boot.maxDisplayChars,
   };
   const limits = { maxChars: boot.maxDisplayChars, maxItems: 200, maxDepth: 8 };
-  const session: LuaSession = { lua, scheduler, output, sources, errors, limits, boot };
-  openLibrary(session);
+  const parts = { lua, scheduler, output, sources, errors, limits, boot, comms: new Map() };
+  const session: LuaSession = { ...parts, ...openLibrary(parts) };
   return session;
 }
 
-function handle(session: LuaSession, message: ToWorker): void {
+function answer(session: LuaSession, id: number, query: Query): FromWorker {
+  try {
+    return { type: "answer", id, value: answerQuery(session, query) };
+  } catch (error) {
+    if (error instanceof TypeError) return { type: "failure", id, message: error.message };
+    throw error;
+  }
+}
+
+function handle(session: LuaSession, link: HostLink, message: ToWorker): void {
   if (message.type === "execute") {
     session.scheduler.begin(new ExecuteJob(session, message.run, message.request));
+  } else if (message.type === "comm") {
+    const { run, execution, message: event } = message;
+    session.scheduler.begin(new CommJob(session, run, execution, event));
+  } else if (message.type === "query") {
+    link.post(answer(session, message.id, message.query));
   }
 }
 
@@ -61,5 +77,10 @@ scope.onmessage = ({ data: boot }) => {
   const link = new HostLink({ port: boot.port, control: boot.control, post });
   const session = createSession(boot, link);
   link.post({ type: "ready" });
-  session.scheduler.runForever();
+  try {
+    session.scheduler.runForever();
+  } catch (error) {
+    if (!(error instanceof LuaClosed)) throw error;
+    scope.close();
+  }
 };

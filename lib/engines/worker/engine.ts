@@ -208,6 +208,7 @@ export class WorkerEngine implements ScriptEngine {
 
   #exit(reason: string): void {
     if (this.#exitReason !== undefined) return;
+    this.#send({ type: "close" });
     this.#exitReason = reason;
     this.#options.worker.terminate();
     this.#options.port.close();

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Messages between the host side of an engine and its Worker. Both ends are ours: nothing checks them.
 
-import type { ExecuteOutcome, ExecuteRequest, InputRequest, InterruptReason } from "../../contracts/engine.ts";
+import type {
+  ExecuteOutcome,
+  ExecuteRequest,
+  InputRequest,
+  InterruptReason,
+} from "../../contracts/engine.ts";
 import type { CommEvent, EngineEvent } from "../../contracts/events.ts";
 
 /** First message, by `postMessage`; what the language adds is in `language`. */
@@ -46,6 +51,8 @@ export type ToWorker =
     readonly reason: InterruptReason;
     readonly execution: number | undefined;
   }
+  /** The Worker is to unwind and end: not every Deno terminates one that blocks. */
+  | { readonly type: "close" }
   /** Reply to a `call` or an `input`. */
   | { readonly type: "reply"; readonly call: number; readonly value: unknown }
   | {

@@ -14,7 +14,7 @@ import zmq
 from .wire import Codec, Message, make_header
 
 T = TypeVar("T")
-PATIENCE = 20.0
+PATIENCE = 15.0
 CHANNELS = {"shell": zmq.DEALER, "control": zmq.DEALER, "stdin": zmq.DEALER, "iopub": zmq.SUB, "hb": zmq.REQ}
 
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Our own functions that show something at the front end.
 
-import { type DocTable, func, method } from "./entry.ts";
+import { type DocTable, field, func, method } from "./entry.ts";
 
 const options =
   "Options: `display_id` names the display so that it can be updated, `metadata` goes with the data, `update = " +
@@ -18,7 +18,8 @@ export const displayDocs: DocTable = Object.freeze({
   "display.html": func("(html, options?)", `Shows HTML. ${options}`),
   "display.image": func(
     "(bytes, mime?, options?)",
-    'Shows an image from its bytes; `mime` is its type, `"image/png"` say. ' + options,
+    'Shows an image from its bytes; `mime` is its type, `"image/png"` say, found from the bytes if absent. ' +
+      options,
   ),
   "display.jpeg": func("(bytes, options?)", `Shows a JPEG image from its bytes. ${options}`),
   "display.json": func(
@@ -34,9 +35,10 @@ export const displayDocs: DocTable = Object.freeze({
   "display.svg": func("(svg, options?)", `Shows an SVG drawing. ${options}`),
   "display.text": func("(text, options?)", `Shows plain text. ${options}`),
   "handle:update": method(
-    "(content, options?)",
+    "(value, options?)",
     "Replaces what a display shows, at every place where it is shown. `handle` is what `display` returned.",
   ),
+  "handle.display_id": field("The id of a display, by which other calls can update it."),
   "clear_output": func(
     "(wait?)",
     "Removes the output of the running cell. With `wait` true not before new output comes, which avoids flicker.",

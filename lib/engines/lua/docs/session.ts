@@ -25,6 +25,10 @@ export const sessionDocs: DocTable = Object.freeze({
     "Registers a target that front ends may open comms to. `fn(comm, message)` is called for each with the comm " +
       "and the message that opened it.",
   ),
+  "comm.unregister_target": func(
+    "(name)",
+    "Takes a target back: front ends can no longer open comms to it. Open comms stay.",
+  ),
   "comm.id": field("The id of a comm, which both sides know it by."),
   "comm:close": method("(data?, metadata?, buffers?)", "Closes the comm, with a last message."),
   "comm:on_close": method("(fn)", "Calls `fn(message)` when the front end closes the comm."),

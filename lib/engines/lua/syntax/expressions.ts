@@ -17,7 +17,7 @@ export interface Binding {
 }
 
 /** Left and right priority of binary operators. @see Lua 5.4 `lparser.c`, `priority` */
-const priorities: ReadonlyMap<string, readonly [number, number]> = new Map<
+export const priorities: ReadonlyMap<string, readonly [number, number]> = new Map<
   string,
   readonly [number, number]
 >([

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Parses a chunk: the main block, and how parsing goes on after a mistake.
 
+import { priorities } from "./expressions.ts";
 import { lex } from "./lexer.ts";
 import { blockEnds, StatementParser } from "./statements.ts";
 import { ParseFailure } from "./token_cursor.ts";
@@ -37,13 +38,18 @@ export function parse(source: string | Lexed): Chunk {
 }
 
 class Parser extends StatementParser {
-  /** Token at which the first statement of the main chunk with a problem starts, if an expression could. */
+  /**
+   * Token at which the first statement of the main chunk with a problem starts, if an expression could start there:
+   * for `f() + 1` that of `f()`, which is a statement by itself.
+   */
   brokenAt: number | undefined;
   readonly #expressionAt: number | undefined;
   readonly #statements: StatementExtent[] = [];
   readonly #problems: SyntaxProblem[] = [];
   #trailing: TrailingExpression | undefined;
   #lastCall: Extent | undefined;
+  /** Token at which the statement before starts, when it is a call in the main chunk. */
+  #callBefore: number | undefined;
 
   /** @param expressionAt token at which the values start that the chunk ends with */
   constructor(lexed: Lexed, expressionAt?: number) {
@@ -96,10 +102,12 @@ class Parser extends StatementParser {
     const { block } = this.scopes;
     const main = block.parent === undefined;
     const clean = this.#problems.length === 0;
+    const callBefore = priorities.has(token.type) ? this.#callBefore : undefined;
     try {
       this.refuseBad();
       const kind = index === this.#expressionAt ? this.#lastValues() : this.statement();
       this.#noteStatement(kind, token, main);
+      if (main) this.#callBefore = kind === "call" ? index : undefined;
     } catch (failure) {
       if (!(failure instanceof ParseFailure)) throw failure;
       this.report(failure.problem);
@@ -108,8 +116,8 @@ class Parser extends StatementParser {
     }
     this.level = level;
     this.binding = undefined;
-    if (main && clean && this.#problems.length > 0 && startsExpression(token.type)) {
-      this.brokenAt = index;
+    if (main && clean && this.#problems.length > 0) {
+      this.brokenAt = callBefore ?? (startsExpression(token.type) ? index : undefined);
     }
   }
 

@@ -25,6 +25,9 @@ Deno.test("splitTrailingExpression() keeps the chunk's frame below a single call
   assert.equal(split("f{frame_}"), "local frame__ <close> = nil return f{frame_}");
   assert.equal(split("x = 1\nobj:m()"), "x = 1\nlocal frame_ <close> = nil return obj:m()");
   assert.equal(split("f(x), 1"), "return f(x), 1");
+  assert.equal(split("x = 1\nf(x) + 1"), "x = 1\nreturn f(x) + 1");
+  assert.equal(split("f(x)\n- 1"), "return f(x)\n- 1");
+  assert.equal(split("f(x); - 1"), "f(x); return - 1");
   assert.equal(split("(f(x))"), "return (f(x))");
   assert.equal(split(`${"local x ".repeat(200)}f()`), `${"local x ".repeat(200)}return f()`);
 });

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..client import Request
 from ..registry import NotClaimed, check, equal, expect, status
 
 if TYPE_CHECKING:
@@ -180,14 +181,22 @@ def user_expressions_silent(run: Run) -> None:
     equal(request.content["user_expressions"]["v"].get("data", {}).get("text/plain"), "31", "value")
 
 
+def queue_behind_failure(run: Run, stop: bool) -> list[Request]:
+    """A run that fails once it is answered, with three more queued behind it; all of them done."""
+    client = run.client
+    first = client.start(run.code("read_error"), allow_stdin=True, stop_on_error=stop)
+    question = client.question(first)
+    queued = [client.start(run.code("hello")) for _ in range(3)]
+    client.call("kernel_info_request", {}, "control")  # what was sent before has arrived
+    client.answer(question, "x")
+    status(client.finish(first), "error")
+    return [client.finish(request) for request in queued]
+
+
 @check("execute.stop_on_error", "Execute")
 def stop_on_error(run: Run) -> None:
     """With stop_on_error a failure aborts what is queued behind it, with a reply to each."""
-    first = run.client.start(run.code("error"), stop_on_error=True)
-    queued = [run.client.start(run.code("hello")) for _ in range(3)]
-    run.client.finish(first)
-    for request in queued:
-        run.client.finish(request)
+    for request in queue_behind_failure(run, True):
         expect(request.content["status"] in ("aborted", "error"), f"queued run ended {request.content['status']}")
         expect("execution_count" in request.content, "an aborted execute_reply has no execution_count")
         equal(request.text(), "", "output of an aborted run")
@@ -197,11 +206,9 @@ def stop_on_error(run: Run) -> None:
 @check("execute.continue_on_error", "Execute")
 def continue_on_error(run: Run) -> None:
     """Without stop_on_error what is queued behind a failure runs."""
-    first = run.client.start(run.code("error"), stop_on_error=False)
-    queued = [run.client.start(run.code("hello")) for _ in range(3)]
-    run.client.finish(first)
-    for request in queued:
-        status(run.client.finish(request))
+    for request in queue_behind_failure(run, False):
+        status(request)
+        equal(request.text(), run.code("hello_text"), "output of a queued run")
 
 
 @check("execute.queue_order", "Messages on the shell (ROUTER/DEALER) channel")
