@@ -12,6 +12,9 @@ export function inputEnded(): KernelError {
   );
 }
 
+/** Enter in its two spellings, and Ctrl-D. */
+const lineEnds = ["\r", "\n", "\x04"];
+
 /** Lines of a stream of bytes. The stream is opened at the first read. */
 export class InputLines implements AsyncDisposable {
   readonly #open: () => ReadableStream<Uint8Array>;
@@ -50,7 +53,7 @@ export class InputLines implements AsyncDisposable {
   async nextTyped(signal: AbortSignal): Promise<string> {
     this.#reader ??= this.#open().getReader();
     for (;;) {
-      const end = this.#text.search(/[\r\n\x04]/);
+      const end = this.#text.split("").findIndex((key) => lineEnds.includes(key));
       if (end >= 0) return withoutErased(this.#take(end, end + 1));
       if (this.#ended) throw inputEnded();
       await this.#more(this.#reader, signal);

@@ -12,7 +12,13 @@ import { exitCodes } from "./exit_codes.ts";
 import { programName, programVersion } from "./version.ts";
 
 export type { CommandContext } from "./cli/command.ts";
-export { createTerminal, type Terminal } from "./cli/terminal.ts";
+export {
+  createTerminal,
+  type SyncWriter,
+  type Terminal,
+  type TerminalInput,
+  type TerminalStreams,
+} from "./cli/terminal.ts";
 
 const summary =
   "llmspell runs LLM scripts in a long-lived kernel that Jupyter and editors connect to";

@@ -26,10 +26,10 @@ export function scriptConfig(
       log: { level: logLevel },
       limits: { memoryBytes: memory === undefined ? undefined : readSize(memory) },
       policy: {
-        read: copy(options["allow-read"]),
-        write: copy(options["allow-write"]),
-        env: copy(options["allow-env"]),
-        run: copy(options["allow-run"]),
+        read: options["allow-read"],
+        write: options["allow-write"],
+        env: options["allow-env"],
+        run: options["allow-run"],
       },
     },
   });
@@ -41,8 +41,4 @@ function readSize(text: string): number {
   } catch {
     throw invalidValue("--memory-limit", text, "a size such as 64MiB");
   }
-}
-
-function copy(grant: boolean | readonly string[]): boolean | string[] {
-  return typeof grant === "boolean" ? grant : [...grant];
 }

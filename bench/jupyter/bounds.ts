@@ -2,7 +2,7 @@
 // The bounds llmspell has to hold, judged on one run.
 
 import type { KernelFindings } from "./findings.ts";
-import { figure } from "./measures.ts";
+import { failed, figure } from "./measures.ts";
 
 /** A bound: a figure against a peer's, or against a fixed limit in milliseconds. */
 export type Bound =
@@ -55,7 +55,7 @@ function verdict(
   bound: Bound,
   kernels: readonly KernelFindings[],
 ): Verdict {
-  const own = figure(kernel, bound.measure);
+  const own = failed(kernel, bound.measure) ? undefined : figure(kernel, bound.measure);
   if (bound.kind === "under") return decided(kernel, bound, own, own, bound.limitMs);
   const peer = kernels.find((one) => one.name === bound.peer);
   const value = ratio(own, peer && figure(peer, bound.measure));

@@ -21,6 +21,8 @@ export interface Machine {
   readonly load: readonly number[];
   /** The same after the run. */
   readonly loadAfter: readonly number[];
+  /** Folder that held the kernels' files. */
+  readonly files: string;
   readonly python: string;
   readonly libzmq: string;
   /** Versions in the Python environment. */

@@ -39,11 +39,16 @@ export const measures: readonly Measure[] = [
   row("pss_after", "PSS after the run", "pss_after_mb", "after_memory"),
 ];
 
-/** A kernel's figure for a row; `undefined` when the measure is missing. */
+/** A kernel's figure for a row, from the rounds that have one; `undefined` when none has. */
 export function figure(kernel: KernelFindings, id: string): number | undefined {
   const measure = measures.find((one) => one.id === id);
-  if (measure === undefined || measure.group in kernel.missing) return undefined;
-  return combine(kernel.samples[measure.samples] ?? [], measure.combine);
+  return measure && combine(kernel.samples[measure.samples] ?? [], measure.combine);
+}
+
+/** True when the row's measure failed in any round. */
+export function failed(kernel: KernelFindings, id: string): boolean {
+  const group = measures.find((one) => one.id === id)?.group;
+  return group !== undefined && group in kernel.missing;
 }
 
 function row(

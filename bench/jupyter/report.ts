@@ -72,9 +72,9 @@ function runLines({ machine, floor, kernels }: Findings, options: ReportOptions)
   ];
 }
 
-function machineLine({ system, cpu, cores, load, loadAfter }: Machine): string {
+function machineLine({ system, cpu, cores, load, loadAfter, files }: Machine): string {
   return `${cpu}, ${cores} cores, ${system}; load ${load.join(" ")} before, ` +
-    `${loadAfter.join(" ")} after`;
+    `${loadAfter.join(" ")} after; kernels' files in ${files}`;
 }
 
 function versionLine({ name, version }: KernelFindings, options: ReportOptions): string {
@@ -135,14 +135,18 @@ function limitOf(bound: Bound): string {
 
 function noteLines(kernels: readonly KernelFindings[]): string[] {
   return kernels.flatMap(({ name, samples, missing }) => {
-    const lost = samples["flood_lost_lines"] ?? [];
     const messages = combine(samples["flood_messages"] ?? [], "median");
     return [
       ...(messages === undefined ? [] : [`${name}: printed lines came in ${messages} messages`]),
-      ...(lost.some((lines) => lines > 0)
-        ? [`${name}: printed lines that never came, by round: ${lost.join(", ")}`]
-        : []),
+      ...lossLine(name, "printed lines", samples["flood_lost_lines"]),
+      ...lossLine(name, "idle statuses with 1 client", samples["executions_1_lost_idle"]),
+      ...lossLine(name, "idle statuses with 8 clients", samples["executions_8_lost_idle"]),
       ...Object.entries(missing).map(([group, reason]) => `${name}: ${group}: ${reason}`),
     ];
   });
+}
+
+function lossLine(name: string, what: string, lost: readonly number[] = []): string[] {
+  if (!lost.some((count) => count > 0)) return [];
+  return [`${name}: ${what} that never came, by round: ${lost.join(", ")}`];
 }

@@ -87,7 +87,9 @@ export interface ParsedCommand<S extends OptionSpecs = OptionSpecs> {
 
 /** What a command is given besides its command line. */
 export interface CommandContext {
+  /** Standard input, output and error. */
   readonly terminal: Terminal;
+  /** Reads an environment variable. */
   readonly env: (name: string) => string | undefined;
 }
 

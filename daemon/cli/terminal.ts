@@ -3,9 +3,13 @@
 
 /** Where a command's output goes. Writes are complete when they return, so output and exit keep their order. */
 export interface Terminal {
-  /** @throws {BrokenOutput} when the reader has gone away */
+  /**
+   * Writes to standard output.
+   *
+   * @throws {BrokenOutput} when the reader has gone away
+   */
   write(text: string): void;
-  /** Never throws: there is nowhere left to tell. */
+  /** Writes to standard error; a reader that has gone away is no failure: there is nowhere left to tell. */
   writeError(text: string): void;
   /** Bytes of standard input; ends when it does. */
   readonly input: ReadableStream<Uint8Array>;
@@ -29,8 +33,30 @@ export class BrokenOutput extends Error {
 
 /** The part of `Deno.stdout` that is needed. */
 export interface SyncWriter {
+  /** Writes as much as goes at once; the result is the count of bytes. */
   writeSync(bytes: Uint8Array): number;
+  /** Whether it leads to a terminal. */
   isTerminal(): boolean;
+}
+
+/** The part of `Deno.stdin` that is needed. */
+export interface TerminalInput {
+  /** Bytes of standard input. */
+  readonly readable: ReadableStream<Uint8Array>;
+  /** Whether it comes from a terminal. */
+  isTerminal(): boolean;
+  /** Whether the terminal hands on every key and shows none. */
+  setRaw(mode: boolean, options?: { readonly cbreak: boolean }): void;
+}
+
+/** The standard streams of a process: `Deno` has them. */
+export interface TerminalStreams {
+  /** Standard output. */
+  readonly stdout: SyncWriter;
+  /** Standard error. */
+  readonly stderr: SyncWriter;
+  /** Standard input. */
+  readonly stdin: TerminalInput;
 }
 
 /**
@@ -39,15 +65,7 @@ export interface SyncWriter {
  * @see https://no-color.org
  */
 export function createTerminal(
-  streams: {
-    readonly stdout: SyncWriter;
-    readonly stderr: SyncWriter;
-    readonly stdin: {
-      readonly readable: ReadableStream<Uint8Array>;
-      isTerminal(): boolean;
-      setRaw(mode: boolean, options?: { readonly cbreak: boolean }): void;
-    };
-  },
+  streams: TerminalStreams,
   env: (name: string) => string | undefined,
 ): Terminal {
   const encoder = new TextEncoder();

@@ -7,7 +7,6 @@
  */
 
 import type { Config } from "../../lib/config/mod.ts";
-import type { EngineHost } from "../../lib/contracts/mod.ts";
 import { hostUnknown } from "./errors.ts";
 import { environmentFunctions } from "./environment.ts";
 import { fileFunctions } from "./files.ts";
@@ -22,14 +21,23 @@ export type HostFunctions = Readonly<Record<string, HostFunction>>;
 
 /** What host functions are made of. */
 export interface HostOptions {
+  /** What the session may touch. */
   readonly policy: Config["policy"];
   /** Folders whose modules scripts may require. */
   readonly moduleFolders: readonly string[];
+  /** Reads an environment variable. */
   readonly env: (name: string) => string | undefined;
 }
 
+/** Performs a host function that an execution calls by name. */
+export type HostCall = (
+  execution: number,
+  name: string,
+  args: readonly unknown[],
+) => Promise<unknown>;
+
 /** Performs host functions for an engine; unknown names are refused with `host.unknown`. */
-export function hostFunctions(options: HostOptions): EngineHost["call"] {
+export function hostFunctions(options: HostOptions): HostCall {
   const functions: HostFunctions = {
     ...moduleFunctions(options),
     ...fileFunctions(options.policy),

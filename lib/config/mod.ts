@@ -6,6 +6,14 @@
  * @module
  */
 
-export { type Config, type ConfigInput, configSchema, type Grant } from "./schema.ts";
+export type {
+  Config,
+  ConfigInput,
+  Grant,
+  KernelConfig,
+  LimitsConfig,
+  LogConfig,
+  PolicyConfig,
+} from "./schema.ts";
 export { resolveConfig, settingPaths, variableName } from "./resolve.ts";
 export { parseBytes } from "./units.ts";

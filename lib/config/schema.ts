@@ -41,11 +41,71 @@ export const configSchema = z.strictObject({
   }).prefault({}),
 });
 
-/** Configuration with every default filled in. */
-export type Config = z.output<typeof configSchema>;
-
-/** Configuration as it is written: everything may be left out. */
-export type ConfigInput = z.input<typeof configSchema>;
-
 /** Everything (`true`), nothing (`false`), or what the list names. */
-export type Grant = z.output<typeof grant>;
+export type Grant = boolean | readonly string[];
+
+/** How logs are written. */
+export interface LogConfig {
+  /** Least severity that is logged. */
+  readonly level: "debug" | "info" | "warning" | "error";
+  /** Form of a log line. */
+  readonly format: "text" | "json";
+}
+
+/** How a kernel lives and ends. */
+export interface KernelConfig {
+  /** Time that running code gets to end when the kernel stops. */
+  readonly graceMs: number;
+}
+
+/** Bounds of sessions and messages. */
+export interface LimitsConfig {
+  /** Memory of one session; beyond it a script gets its language's memory error. */
+  readonly memoryBytes: number;
+  /** Characters of a value's text before it is cut. */
+  readonly maxDisplayChars: number;
+  /** Output on its way to the clients before the script waits for them. */
+  readonly maxOutputBytes: number;
+  /** Requests that may wait in one queue of a session. */
+  readonly maxQueued: number;
+  /** Subshells of one session. */
+  readonly maxSubshells: number;
+  /** Size of one message from a client. */
+  readonly maxMessageBytes: number;
+}
+
+/** What scripts may touch. */
+export interface PolicyConfig {
+  /** Paths whose files scripts may read. */
+  readonly read: Grant;
+  /** Paths whose files scripts may write. */
+  readonly write: Grant;
+  /** Environment variables scripts may read. */
+  readonly env: Grant;
+  /** Programs scripts may start. */
+  readonly run: Grant;
+}
+
+/** Configuration with every default filled in. */
+export interface Config {
+  /** How logs are written. */
+  readonly log: LogConfig;
+  /** How a kernel lives and ends. */
+  readonly kernel: KernelConfig;
+  /** Bounds of sessions and messages. */
+  readonly limits: LimitsConfig;
+  /** What scripts may touch. */
+  readonly policy: PolicyConfig;
+}
+
+/** Configuration as it is written: everything may be left out, `undefined` counts as left out. */
+export type ConfigInput = {
+  readonly [Section in keyof Config]?: {
+    readonly [Setting in keyof Config[Section]]?: Config[Section][Setting] | undefined;
+  };
+};
+
+// The schema and the types must agree: these lines fail to compile when they part.
+type Resolved = z.output<typeof configSchema>;
+const _resolved: (config: Resolved) => Config = (config) => config;
+const _keys: Record<keyof Resolved, true> = { log: true, kernel: true, limits: true, policy: true };

@@ -39,8 +39,11 @@ export interface EngineLimits {
 
 /** What a session offers to its engine. All calls come on the host's main thread. */
 export interface EngineHost {
-  /** Called in the order in which the script caused the events. */
-  emit(execution: number, event: EngineEvent): void;
+  /**
+   * Called in the order in which the script caused the events. A promise asks the engine to hold further output
+   * back until it has settled: a subscriber is slow. It never rejects.
+   */
+  emit(execution: number, event: EngineEvent): Promise<void> | void;
   /**
    * Asks whoever started the execution for a line of input.
    *

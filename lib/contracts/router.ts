@@ -28,6 +28,9 @@ export interface RequestContext {
   drain?(): void;
 }
 
+/** Hears events of a session; see `Router.subscribe`. */
+export type SessionListener = (event: SessionEvent) => Promise<void> | void;
+
 /** Meeting point of protocols and sessions. */
 export interface Router {
   /**
@@ -41,6 +44,9 @@ export interface Router {
     params: OperationParams<K>,
     context: RequestContext,
   ): Promise<OperationResult<K>>;
-  /** Hears every event of a session, in order and synchronously, until disposed. */
-  subscribe(session: string, listener: (event: SessionEvent) => void): Disposable;
+  /**
+   * Hears every event of a session, in order and synchronously, until disposed. A listener whose way out is
+   * congested returns a promise; the session's script then writes no more until it has settled.
+   */
+  subscribe(session: string, listener: SessionListener): Disposable;
 }

@@ -14,7 +14,7 @@ import {
   type OperationResult,
   type RequestContext,
   type Router,
-  type SessionEvent,
+  type SessionListener,
 } from "../contracts/mod.ts";
 import { sessionExists, sessionUnknown } from "./errors.ts";
 import { Session, type SessionLimits } from "./session.ts";
@@ -78,7 +78,7 @@ export class Kernel implements Router, AsyncDisposable {
     this.#sessions.set(id, { session, engine });
   }
 
-  subscribe(session: string, listener: (event: SessionEvent) => void): Disposable {
+  subscribe(session: string, listener: SessionListener): Disposable {
     return this.#session(session).subscribe(listener);
   }
 

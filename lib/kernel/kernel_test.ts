@@ -347,3 +347,24 @@ Deno.test("kernel.usage gives the process's and the host's figures", async () =>
   assert.ok(usage.hostMemory.total >= usage.hostMemory.used);
   await kernel[Symbol.asyncDispose]();
 });
+
+Deno.test("emit() asks the engine to wait while a subscriber is congested, even one that fails", async () => {
+  const { kernel, engine } = open();
+  const room = Promise.withResolvers<void>();
+  using _slow = kernel.subscribe("main", ({ body }) => {
+    if (body.type === "stream") return room.promise;
+  });
+  using _failing = kernel.subscribe("main", () => Promise.reject(new Error("gone")));
+  const reply = kernel.call("execute", code("x"), context());
+  const { request, host, end } = await run(engine, 0);
+  let settled = false;
+  const held = host.emit(request.id, { type: "stream", name: "stdout", text: "x" });
+  assert.ok(held);
+  const waited = held.then(() => settled = true);
+  assert.equal(settled, false);
+  room.resolve();
+  await waited;
+  end();
+  await reply;
+  await kernel[Symbol.asyncDispose]();
+});

@@ -16,8 +16,8 @@ import type {
   Logger,
   OperationParams,
   RequestContext,
-  SessionEvent,
   SessionEventBody,
+  SessionListener,
 } from "../contracts/mod.ts";
 import { EngineHolder, type EngineStart } from "./engine_holder.ts";
 import { kernelStopping, subshellLimit, subshellUnknown } from "./errors.ts";
@@ -78,7 +78,7 @@ export class Session implements AsyncDisposable {
     return this.#executionCount;
   }
 
-  subscribe(listener: (event: SessionEvent) => void): Disposable {
+  subscribe(listener: SessionListener): Disposable {
     return this.#events.subscribe(listener);
   }
 
@@ -308,8 +308,8 @@ export class Session implements AsyncDisposable {
     }
   }
 
-  #emit(execution: number, event: EngineEvent): void {
-    this.#publish(this.#executions.context(execution), event);
+  #emit(execution: number, event: EngineEvent): Promise<void> | void {
+    return this.#publish(this.#executions.context(execution), event);
   }
 
   #engineExited(exit: EngineExitEvent): void {
@@ -317,8 +317,8 @@ export class Session implements AsyncDisposable {
     this.#publish(undefined, exit);
   }
 
-  #publish(context: RequestContext | undefined, body: SessionEventBody): void {
-    this.#events.publish({
+  #publish(context: RequestContext | undefined, body: SessionEventBody): Promise<void> | void {
+    return this.#events.publish({
       session: this.id,
       client: context?.client,
       parent: context?.parent,

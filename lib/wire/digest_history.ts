@@ -25,6 +25,8 @@ export class DigestHistory {
   #count = 0;
 
   /**
+   * Takes all its memory at once.
+   *
    * @param capacity digests that are surely remembered, at least 1
    * @throws {RangeError} when `capacity` is not a positive integer
    */

@@ -40,7 +40,11 @@ export class Signer {
   readonly #outer: Uint8Array<ArrayBuffer> = new Uint8Array(BLOCK_BYTES + DIGEST_BYTES);
   readonly #text: TextEncoder = new TextEncoder();
 
-  /** @param key shared secret of any length */
+  /**
+   * Derives the two padded keys.
+   *
+   * @param key shared secret of any length
+   */
   constructor(key: Uint8Array) {
     this.enabled = key.length > 0;
     this.#key = key.slice();

@@ -6,9 +6,13 @@ import { z } from "zod";
 import { connectionFileInvalid, issues } from "./errors.ts";
 
 /** Names of the five ports in a connection file. */
-export const PORT_NAMES = Object.freeze(
-  ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"] as const,
-);
+export const PORT_NAMES: readonly [
+  "shell_port",
+  "iopub_port",
+  "stdin_port",
+  "control_port",
+  "hb_port",
+] = Object.freeze(["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"]);
 
 const transport = z.enum(["tcp", "ipc"]);
 const scheme = z.literal("hmac-sha256");
@@ -47,20 +51,29 @@ const registrationSchema = z.object({
 
 /** Where a kernel listens, in the words of the connection file. */
 export interface ConnectionInfo {
+  /** How frames travel. */
   readonly transport: "tcp" | "ipc";
   /** Address for `tcp`; for `ipc` the path that each port is a suffix of (`path-port`). */
   readonly ip: string;
+  /** Requests to run code and the like; 0 is picked. */
   readonly shell_port: number;
+  /** Output for all clients; 0 is picked. */
   readonly iopub_port: number;
+  /** Questions to a client; 0 is picked. */
   readonly stdin_port: number;
+  /** Requests that wait for nothing; 0 is picked. */
   readonly control_port: number;
+  /** Heartbeats; 0 is picked. */
   readonly hb_port: number;
   /** Shared secret of the signatures; its UTF-8 bytes are the key. */
   readonly key: string;
+  /** How messages are signed. */
   readonly signature_scheme: "hmac-sha256";
+  /** Name of the kernel specification. */
   readonly kernel_name?: string | undefined;
   /** Z85, 40 characters; with `curve_secretkey` all channels are encrypted. */
   readonly curve_publickey?: string | undefined;
+  /** Z85, 40 characters; for the kernel alone. */
   readonly curve_secretkey?: string | undefined;
 }
 
@@ -71,11 +84,17 @@ export interface ConnectionInfo {
  * @see Jupyter messaging 5.6, "Kernel startup handshake"; Jupyter Enhancement Proposal 66
  */
 export interface RegistrationInfo {
+  /** By what the launcher knows this kernel. */
   readonly kernel_id?: string | undefined;
+  /** How frames travel, to the launcher and to the kernel. */
   readonly transport: "tcp" | "ipc";
+  /** Address of the launcher; for `ipc` the path before the port. */
   readonly registration_ip: string;
+  /** Port of the launcher. */
   readonly registration_port: number;
+  /** How messages are signed. */
   readonly signature_scheme: "hmac-sha256";
+  /** Shared secret of the signatures. */
   readonly key: string;
 }
 
@@ -132,10 +151,13 @@ export async function readConnectionFile(path: string): Promise<ConnectionFile> 
 
 /** What a new connection is made of. */
 export interface NewConnectionOptions {
+  /** `tcp` when absent. */
   readonly transport?: "tcp" | "ipc";
   /** `127.0.0.1` when absent. */
   readonly ip?: string;
+  /** Name of the kernel specification. */
   readonly kernelName?: string;
+  /** Keys that encrypt all channels. */
   readonly curve?: { readonly publicKey: string; readonly secretKey: string };
   /** Source of the key's bytes. */
   readonly randomBytes?: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;

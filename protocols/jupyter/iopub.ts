@@ -115,7 +115,7 @@ export class IopubPublisher implements Disposable {
   /** Sends what waits, to those who take it; the rest is lost to the others. Later messages are ignored. */
   [Symbol.dispose](): void {
     this.#closed = true;
-    if (this.#queue.length > 0) this.#dropForStalled("time");
+    if (this.#queue.length > 0) this.#dropForStalled("close");
     this.#timer?.[Symbol.dispose]();
     this.#timer = undefined;
     this.#writable[Symbol.dispose]();
@@ -148,7 +148,7 @@ export class IopubPublisher implements Disposable {
     return false;
   }
 
-  #dropForStalled(cause: "time" | "bytes"): void {
+  #dropForStalled(cause: "time" | "bytes" | "close"): void {
     if (this.#lossy) return;
     const { socket, metrics, log, now } = this.#options;
     this.#lossy = true;

@@ -14,11 +14,15 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Header of a message, the fields that must be there; further ones are kept in the raw header. */
 export interface MessageHeader {
+  /** Unique among all messages. */
   readonly msg_id: string;
+  /** Process that sent it. */
   readonly session: string;
+  /** What it is: `execute_request`. */
   readonly msg_type: string;
   /** Lane of a shell request; absent or null is the main one. */
   readonly subshell_id?: string | null;
+  /** Further fields. */
   readonly [field: string]: unknown;
 }
 
@@ -26,12 +30,17 @@ export interface MessageHeader {
 export interface Message {
   /** Routing frames before the delimiter; opaque bytes. */
   readonly identities: readonly Uint8Array[];
+  /** The header, parsed. */
   readonly header: MessageHeader;
   /** The header as it came; replies carry these bytes as their parent header. */
   readonly rawHeader: Uint8Array;
+  /** Header of the message that caused this one; empty when there is none. */
   readonly parentHeader: JsonObject;
+  /** What is not content. */
   readonly metadata: JsonObject;
+  /** The body; its shape depends on the type. */
   readonly content: JsonObject;
+  /** Binary data after the content. */
   readonly buffers: readonly Uint8Array[];
 }
 

@@ -94,7 +94,7 @@ export class JupyterMetrics {
   }
 
   /** Output is dropped for stalled subscribers from now on. */
-  stalled(cause: "time" | "bytes"): void {
+  stalled(cause: "time" | "bytes" | "close"): void {
     this.#stalls.increment({ cause });
   }
 

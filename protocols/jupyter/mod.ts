@@ -41,6 +41,7 @@ import { JupyterServer } from "./server.ts";
 export * from "./client/mod.ts";
 export * from "./connection_file.ts";
 export { PROTOCOL_VERSION } from "./messages.ts";
+export type { Channel, JsonObject, Message, MessageHeader } from "./messages.ts";
 export * from "./options.ts";
 export * from "./registration.ts";
 export type { JupyterServer } from "./server.ts";

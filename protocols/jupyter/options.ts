@@ -53,7 +53,9 @@ export interface JupyterOptions {
   readonly connection: ConnectionInfo;
   /** Session of the Router that the clients of these ports share. */
   readonly session: string;
+  /** Hears what is dropped and what fails; never content. */
   readonly log: Logger;
+  /** Registry of this protocol's metrics. */
   readonly metrics: Metrics;
   /** Milliseconds since the epoch; fractions make the histograms finer. */
   readonly now: () => number;
@@ -61,6 +63,7 @@ export interface JupyterOptions {
   readonly randomUUID: () => string;
   /** Name of this machine in `usage_reply`. */
   readonly hostname?: string;
+  /** Bounds other than the defaults. */
   readonly limits?: Partial<JupyterLimits>;
   /** What `kernel_info_reply` advertises beyond subshells. */
   readonly features?: { readonly debugger?: boolean };

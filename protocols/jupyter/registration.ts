@@ -13,10 +13,13 @@ const DEFAULT_LIMIT_MS = 30_000;
 
 /** What `register` is given. */
 export interface RegisterOptions {
+  /** ZeroMQ context that the socket is opened in. */
   readonly context: Context;
+  /** What the launcher wrote. */
   readonly registration: RegistrationInfo;
   /** Where the kernel listens, with the ports as bound. */
   readonly connection: ConnectionInfo;
+  /** Ends the waiting. */
   readonly signal: AbortSignal;
   /** How long the launcher may take to acknowledge; 30 s when absent. */
   readonly limitMs?: number;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
 import assert from "node:assert/strict";
-import { KernelError } from "../../lib/errors.ts";
+import type { KernelError } from "../../lib/errors.ts";
 import { DELIMITER, Signer } from "../../lib/wire/mod.ts";
 import type { Socket } from "../../lib/zmq/mod.ts";
 import { newConnection, type RegistrationInfo } from "./connection_file.ts";

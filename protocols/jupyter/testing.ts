@@ -34,22 +34,28 @@ export type Answers = { [K in OperationName]?: Answer<K> };
 
 /** One call that a mock saw. */
 export interface SeenCall {
+  /** Name of the operation. */
   readonly operation: OperationName;
+  /** Its parameters. */
   readonly params: unknown;
+  /** Who called. */
   readonly context: RequestContext;
 }
 
 /** A Router whose answers are given; others are those of a kernel that echoes code. */
 export class MockRouter implements Router {
+  /** Calls so far, in order. */
   readonly calls: SeenCall[] = [];
   readonly #answers: Answers;
   readonly #listeners: Set<(event: SessionEvent) => void> = new Set();
   #count = 0;
 
+  /** Makes a Router. @param answers by operation; the rest is an echo kernel */
   constructor(answers: Answers = {}) {
     this.#answers = { ...this.#defaults(), ...answers };
   }
 
+  /** Answers a call. */
   async call<K extends OperationName>(
     operation: K,
     params: OperationParams<K>,
@@ -62,6 +68,7 @@ export class MockRouter implements Router {
     return await answer(params, context);
   }
 
+  /** Hears what `emit` publishes. */
   subscribe(_session: string, listener: (event: SessionEvent) => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
@@ -120,16 +127,20 @@ export const MOCK_INFO: OperationResult<"kernel.info"> = {
 
 /** Counts by metric name and label values. */
 export class CountingMetrics implements Metrics {
+  /** Value by name and label values. */
   readonly values: Map<string, number> = new Map();
 
+  /** Adds up. */
   counter({ name }: { name: string }): Counter {
     return { increment: (labels, by = 1) => this.#add(name, labels, by) };
   }
 
+  /** Keeps the latest. */
   gauge({ name }: { name: string }): { set(value: number): void } {
     return { set: (value) => void this.values.set(name, value) };
   }
 
+  /** Counts observations. */
   histogram({ name }: { name: string }): { observe(value: number, labels?: Labels): void } {
     return { observe: (_value, labels) => this.#add(name, labels, 1) };
   }
@@ -147,20 +158,26 @@ export class CountingMetrics implements Metrics {
 
 /** A log that keeps its lines. */
 export class KeptLog implements Logger {
+  /** All lines, in order. */
   readonly lines: { level: string; message: string; properties: Record<string, unknown> }[] = [];
 
+  /** Keeps a line. */
   debug(message: string, properties: Record<string, unknown> = {}): void {
     this.lines.push({ level: "debug", message, properties });
   }
+  /** Keeps a line. */
   info(message: string, properties: Record<string, unknown> = {}): void {
     this.lines.push({ level: "info", message, properties });
   }
+  /** Keeps a line. */
   warn(message: string, properties: Record<string, unknown> = {}): void {
     this.lines.push({ level: "warn", message, properties });
   }
+  /** Keeps a line. */
   error(message: string, properties: Record<string, unknown> = {}): void {
     this.lines.push({ level: "error", message, properties });
   }
+  /** The same log. */
   getChild(): Logger {
     return this;
   }
@@ -177,13 +194,21 @@ export function testContext(): Context {
 
 /** A kernel that listens, with all that a test wants to look at. */
 export interface TestKernel extends AsyncDisposable {
+  /** Where its sockets are open. */
   readonly context: Context;
+  /** What it calls. */
   readonly router: MockRouter;
+  /** The module under test. */
   readonly protocol: JupyterProtocol;
+  /** What `listen` returned. */
   readonly server: JupyterServer;
+  /** With the ports as bound. */
   readonly connection: ConnectionInfo;
+  /** Its counts. */
   readonly metrics: CountingMetrics;
+  /** Its lines. */
   readonly log: KeptLog;
+  /** Aborts the signal given to `listen`. */
   readonly stop: AbortController;
 }
 
@@ -216,7 +241,9 @@ export async function startKernel(
 
 /** Outcome of `callRoute`. */
 export interface RouteOutcome {
+  /** What the route returned. */
   readonly reply: Reply | undefined;
+  /** What it asked of the Router. */
   readonly calls: readonly SeenCall[];
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
 import assert from "node:assert/strict";
-import { KernelError } from "../../lib/errors.ts";
+import type { KernelError } from "../../lib/errors.ts";
 import { Signer } from "../../lib/wire/mod.ts";
 import { newConnection } from "./connection_file.ts";
 import { EMPTY_JSON, type Message, MessageReader, MessageWriter } from "./messages.ts";

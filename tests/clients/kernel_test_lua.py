@@ -20,10 +20,10 @@ class LuaKernelTests(jupyter_kernel_test.KernelTests):
     code_stderr = 'io.stderr:write("problem\\n")'
 
     completion_samples = [
-        {"text": "string.rep", "matches": {"string.rep"}},
-        {"text": "coroutine.wr", "matches": {"coroutine.wrap"}},
-        {"text": "math.hug", "matches": {"math.huge"}},
-        {"text": "zzz_no_such_name"},
+        {"text": "string.rep", "matches": {"rep"}},
+        {"text": "coroutine.wr", "matches": {"wrap"}},
+        {"text": "math.hug", "matches": {"huge"}},
+        {"text": "zzz_no_such_name", "matches": set()},
     ]
     complete_code_samples = ["print('hello')", "x = 1", "function f(x) return x * 2 end", "for i = 1, 3 do print(i) end",
                              "1 + 1", "local s = [[a\nb]]", "-- a comment"]

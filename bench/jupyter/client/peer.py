@@ -202,11 +202,12 @@ class Peer:
             have += worth(late[-1])
         return late, late_ms
 
-    def count_idle(self, count: int) -> None:
-        """Reads iopub until it has announced so many ends of work. Raises NoAnswer otherwise."""
+    def count_idle(self, owed: int) -> int:
+        """Ends of work that iopub announces, up to those owed; fewer after a second of silence."""
         seen = 0
-        while seen < count:
+        while seen < owed and self.iopub.poll(LATE_MS):
             seen += b'"idle"' in content_of(receive(self.iopub))
+        return seen
 
     def settle(self) -> list[Message]:
         """Checks the signature of all that was received and hands it over.

@@ -7,6 +7,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
@@ -90,11 +91,22 @@ def run_rounds(
         for plan in able[shift:] + able[:shift]:
             where = f"round {number + 1} of {rounds}, {plan.name}"
             try:
-                one_round(plan, outcomes[plan.name], sizes, clients, home / plan.name,
-                          lambda what, where=where: progress(f"{where}: {what}"))
+                one_round(
+                    plan,
+                    outcomes[plan.name],
+                    sizes,
+                    clients,
+                    home / plan.name,
+                    partial(prefixed, progress, where),
+                )
             except NoAnswer as error:
                 outcomes[plan.name].missing.setdefault("round", f"round {number + 1}: {error}")
     return list(outcomes.values())
+
+
+def prefixed(progress: Callable[[str], None], where: str, what: str) -> None:
+    """Says where a round is and what it does."""
+    progress(f"{where}: {what}")
 
 
 def version(info: dict[str, Any]) -> dict[str, str]:

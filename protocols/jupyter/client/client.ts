@@ -27,6 +27,7 @@ const MESSAGES_PER_TURN = 100;
 export interface JupyterClientOptions {
   /** ZeroMQ context that the sockets are opened in; it stays the caller's. */
   readonly context: Context;
+  /** Where the kernel listens; what its connection file says. */
   readonly connection: ConnectionInfo;
   /** Name of the person or program in headers. */
   readonly username?: string;
@@ -36,18 +37,23 @@ export interface JupyterClientOptions {
   readonly now?: () => number;
   /** How long to wait for `iopub_welcome`; 0 does not wait, for kernels that send none. */
   readonly welcomeMs?: number;
+  /** Ends the waiting for the welcome. */
   readonly signal?: AbortSignal;
 }
 
 /** A question of the kernel, as its `input_request` puts it. */
 export interface InputQuestion {
+  /** Text to show. */
   readonly prompt: string;
+  /** True when the answer must not be shown. */
   readonly password: boolean;
 }
 
 /** What goes with a request. */
 export interface RequestOptions {
+  /** What is not content. */
   readonly metadata?: JsonObject;
+  /** Binary data after the content. */
   readonly buffers?: readonly Uint8Array[];
   /** Lane for a shell request. */
   readonly subshell?: string;
@@ -142,7 +148,7 @@ class Client implements JupyterClient {
       shell: this.#open("shell", "DEALER", { identity }),
       control: this.#open("control", "DEALER", { identity }),
       stdin: this.#open("stdin", "DEALER", { identity }),
-      iopub: this.#open("iopub", "SUB", { receiveHighWaterMark: 0 }),
+      iopub: this.#open("iopub", "SUB", { receiveHighWaterMark: 0, lingerMs: 0 }),
     };
     this.#sockets.iopub.subscribe();
     this.#hear("iopub", (message) => this.#published(message));

@@ -55,12 +55,12 @@ def echo(run: Run) -> None:
     comm = uuid.uuid4().hex
     post(run, "comm_open", {"comm_id": comm, "target_name": "conformance.echo", "data": {}})
     buffers = [b"", b"\x00\xff" * 500, bytes(range(256))]
-    data = {"text": "𝐚", "list": [1, 2.5, None, True], "nested": {"a": {}}}
+    data = {"text": "𝐚", "list": [1, 2.5, True], "nested": {"a": {}}}
     request = post(run, "comm_msg", {"comm_id": comm, "data": data}, buffers)
     found = of(request, "comm_msg", comm)
     equal(len(found), 1, "number of answers")
     equal(found[0].content["data"].get("text"), "𝐚", "text")
-    equal(found[0].content["data"].get("list", [])[:2], [1, 2.5], "numbers")
+    equal(found[0].content["data"].get("list"), [1, 2.5, True], "list")
     equal(found[0].buffers, buffers, "buffers")
     equal((request.states[0], request.states[-1]), ("busy", "idle"), "states")
     post(run, "comm_close", {"comm_id": comm, "data": {}})

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+import { createLuaEngine } from "../../lib/engines/lua/mod.ts";
+import { testEngine } from "./engine_contract.ts";
+
+testEngine(createLuaEngine(), {
+  answer: "6 * 7",
+  nothing: "local unused = 1",
+  setX: "x = 7",
+  getX: "x",
+  mixedStreams: "print('a') io.stderr:write('b\\n') io.write('c', '\\n')",
+  fails: "-- first\nerror('boom')",
+  invalid: "x = = 1",
+  incomplete: "for i = 1, 3 do",
+  spins: "print('started') while true do end",
+  spinsStubbornly: "print('started') while true do pcall(function() while true do end end) end",
+  spinsUntilStop: "while not stop do end return 'stopped'",
+  stop: "stop = true",
+  readsLine: "io.read()",
+  exits: "pcall(os.exit, 3) print('not reached')",
+  showsHtml: "display.html('<b>hi</b>')",
+  hoards: "local t = {} while true do t[#t + 1] = ('x'):rep(1e5) .. #t end",
+  recurses: "local function f() return 1 + f() end f()",
+  floods: "for i = 1, 200000 do print(i) end",
+  registersEcho: `comm.register_target("echo", function(c)
+    c:on_msg(function(message) c:send(message.data, nil, message.buffers) end)
+  end)`,
+  completes: ["tonum", "tonumber"],
+  shownText: (text) => `"${text}"`,
+});
