@@ -139,7 +139,10 @@ Deno.test("llmspell run loads modules beside the script, and reads no other file
 
 Deno.test("llmspell run reads the script's input from standard input until it ends", async () => {
   await using folder = new Folder();
-  const script = folder.write("read.lua", "print(io.read())\nprint(io.read())\nprint(io.read())");
+  const script = folder.write(
+    "read.lua",
+    "print(io.read())\nprint(io.read())\nlocal ok, line = pcall(io.read)\nprint(ok and line or nil)",
+  );
   const { code, stdout, stderr } = await runWithInput("one\ntwo", "run", script);
   assert.deepEqual([code, stdout, stderr], [0, "one\ntwo\nnil\n", ""]);
 });

@@ -99,7 +99,8 @@ function valueTable(kernels: readonly KernelFindings[]): Table {
 function valueCell(kernel: KernelFindings, measure: Measure): string {
   const value = figure(kernel, measure.id);
   if (value !== undefined) return formatFigure(value, measure.unit);
-  return kernel.missing[measure.group]?.startsWith("no answer") ? "no answer" : "-";
+  const reason = kernel.missing[measure.group] ?? "";
+  return ["no answer", "ended"].find((word) => reason.startsWith(word)) ?? "-";
 }
 
 function ratioTable(subject: KernelFindings, kernels: readonly KernelFindings[]): Table {

@@ -63,6 +63,13 @@ Deno.test("report() keeps samples, figures and verdicts in JSON", () => {
   assert.deepEqual(whole.run, { deno: "2.6.10", rounds: 3, quick: false });
 });
 
+Deno.test("report() tells a kernel that an interrupt ended from one that kept silent", () => {
+  const ended = kernel("deno", {}, { interrupt: "ended with -2; it last wrote: nothing" });
+  const text = report({ ...findings, kernels: [ended] }, { ...options, format: "text" });
+  assert.match(text, /^interrupt of a loop, max +ms +ended$/m);
+  assert.match(text, /deno: interrupt: ended with -2/);
+});
+
 Deno.test("report() says of a kernel that it never answered, and leaves out bounds without llmspell", () => {
   const silent = { name: "deno", version: {}, samples: {}, missing: { start: "no answer" } };
   const text = report({ ...findings, kernels: [silent] }, { ...options, format: "text" });

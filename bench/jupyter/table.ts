@@ -15,7 +15,7 @@ export interface Table {
  * ```ts
  * import assert from "node:assert/strict";
  * const table = { title: "Sizes", head: ["", "one"], rows: [["apple", "3"]] };
- * assert.equal(textTable(table), "Sizes\n\n         one\napple      3\n");
+ * assert.equal(textTable(table), "Sizes\n\n        one\napple     3\n");
  * ```
  */
 export function textTable({ title, head, rows }: Table): string {

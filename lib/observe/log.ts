@@ -3,12 +3,12 @@
 
 import {
   configureSync,
-  disposeSync,
   getJsonLinesFormatter,
   getLogger,
   getTextFormatter,
   type LogLevel,
   type LogRecord,
+  resetSync,
 } from "@logtape/logtape";
 import type { Logger } from "../contracts/mod.ts";
 
@@ -43,5 +43,5 @@ export function openLog({ level, format, write }: LogOptions): Log {
       { category: ["logtape", "meta"], lowestLevel: "warning", sinks: ["line"] },
     ],
   });
-  return { logger: getLogger(["llmspell"]), [Symbol.dispose]: disposeSync };
+  return { logger: getLogger(["llmspell"]), [Symbol.dispose]: resetSync };
 }

@@ -16,3 +16,12 @@ Deno.test("openLog() writes one line per record at or above its level, with the 
   assert.equal(record.logger, "llmspell.jupyter");
   assert.equal(record.message, "dropped 3");
 });
+
+Deno.test("openLog() opens again after the last one was disposed, and not before", () => {
+  const options = { level: "info", format: "text", write: () => {} } as const;
+  {
+    using _first = openLog(options);
+    assert.throws(() => openLog(options));
+  }
+  using _second = openLog(options);
+});

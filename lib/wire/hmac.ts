@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
 import { createHash, createHmac, hash, timingSafeEqual } from "node:crypto";
+import { TextSlab } from "./text_slab.ts";
 
 /** Bytes in a block of SHA-256; a longer key is hashed first. */
 const BLOCK_BYTES = 64;
@@ -38,7 +39,7 @@ export class Signer {
   readonly #key: Uint8Array;
   readonly #inner: Uint8Array<ArrayBuffer> = new Uint8Array(BLOCK_BYTES + ONE_CALL_BYTES);
   readonly #outer: Uint8Array<ArrayBuffer> = new Uint8Array(BLOCK_BYTES + DIGEST_BYTES);
-  readonly #text: TextEncoder = new TextEncoder();
+  readonly #text: TextSlab = new TextSlab();
 
   /**
    * Derives the two padded keys.

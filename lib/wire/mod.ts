@@ -20,3 +20,4 @@ export * from "./code_points.ts";
 export * from "./digest_history.ts";
 export * from "./hmac.ts";
 export * from "./multipart.ts";
+export * from "./text_slab.ts";

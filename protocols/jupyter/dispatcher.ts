@@ -2,9 +2,10 @@
 // From a request to its reply, between a busy and an idle status.
 
 import type { InputRequest, Logger, RequestContext, Router } from "../../lib/contracts/mod.ts";
+import { KernelError } from "../../lib/errors.ts";
 import type { Socket } from "../../lib/zmq/mod.ts";
 import type { ConnectionInfo } from "./connection_file.ts";
-import { contentRefused, errorContent, isUnexpected, wrongChannel } from "./errors.ts";
+import { contentRefused, errorContent, isMistake, wrongChannel } from "./errors.ts";
 import type { IopubPublisher } from "./iopub.ts";
 import { type Draft, type Message, type MessageWriter, totalBytes } from "./messages.ts";
 import type { JupyterMetrics } from "./metrics.ts";
@@ -111,8 +112,10 @@ export class Dispatcher {
 
   #failure(route: Route, call: RouteCall, error: unknown): Reply {
     const { log } = this.#options;
-    if (isUnexpected(error)) log.error("Failed to serve {method}", { method: route.method, error });
-    else log.debug("Refused {method}: {error}", { method: route.method, error });
+    const { method } = route;
+    if (error instanceof KernelError) log.debug("Refused {method}: {error}", { method, error });
+    else if (isMistake(error)) log.warn("Refused {method}: {error}", { method, error });
+    else log.error("Failed to serve {method}: {error}", { method, error });
     const executionCount = this.#executionCount;
     return {
       content: { ...errorContent(error), ...route.errorFields?.({ ...call, executionCount }) },

@@ -12,20 +12,20 @@ export interface ErrorContent {
   readonly traceback: readonly string[];
 }
 
-/** Shapes a failed operation for the client. Unexpected errors keep their text, and lose their stack. */
+/** Shapes a failed operation for the client. A bug is an `InternalError` with its text, without its stack. */
 export function errorContent(error: unknown): ErrorContent {
   if (error instanceof KernelError) {
     const traceback = [`${error.code}: ${error.message}`, error.hint];
     return { status: "error", ename: "KernelError", evalue: error.message, traceback };
   }
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  const name = isMistake(error) ? error.name : "InternalError";
   return { status: "error", ename: name, evalue: message, traceback: [`${name}: ${message}`] };
 }
 
-/** True for a failure that nobody planned: neither a `KernelError` nor the client's own mistake. */
-export function isUnexpected(error: unknown): boolean {
-  return !(error instanceof KernelError || error instanceof TypeError ||
-    error instanceof RangeError || error instanceof SyntaxError);
+/** True for the kinds of error that a caller's mistake raises. */
+export function isMistake(error: unknown): error is TypeError | RangeError | SyntaxError {
+  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 }
 
 /** The content of a request does not fit its message type. */

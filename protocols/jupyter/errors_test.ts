@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
 import assert from "node:assert/strict";
-import { errorContent, isUnexpected, keyMissing } from "./errors.ts";
+import { errorContent, isMistake, keyMissing } from "./errors.ts";
 
 Deno.test("errorContent() gives code and hint of a KernelError", () => {
   const content = errorContent(keyMissing("tcp"));
@@ -12,7 +12,11 @@ Deno.test("errorContent() gives code and hint of a KernelError", () => {
   );
 });
 
-Deno.test("errorContent() gives name and message of another error, and no stack", () => {
+Deno.test("errorContent() names a bug InternalError", () => {
+  assert.equal(errorContent(new Error("bug")).ename, "InternalError");
+});
+
+Deno.test("errorContent() gives name and message of a caller's mistake, and no stack", () => {
   assert.deepEqual(errorContent(new RangeError("Cannot count")), {
     status: "error",
     ename: "RangeError",
@@ -25,8 +29,8 @@ Deno.test("errorContent() takes what is thrown and is no Error", () => {
   assert.equal(errorContent("text").evalue, "text");
 });
 
-Deno.test("isUnexpected() is true of errors that nobody planned", () => {
-  assert.equal(isUnexpected(keyMissing("tcp")), false);
-  assert.equal(isUnexpected(new TypeError("Cannot read")), false);
-  assert.equal(isUnexpected(new Error("bug")), true);
+Deno.test("isMistake() is true of the errors that callers cause", () => {
+  assert.equal(isMistake(keyMissing("tcp")), false);
+  assert.equal(isMistake(new TypeError("Cannot read")), true);
+  assert.equal(isMistake(new Error("bug")), false);
 });

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Jupyter messages: from frames to values and back. No sockets here.
 
-import { type DigestHistory, joinMessage, type Signer, splitMessage } from "../../lib/wire/mod.ts";
+import {
+  type DigestHistory,
+  joinMessage,
+  type Signer,
+  splitMessage,
+  TextSlab,
+} from "../../lib/wire/mod.ts";
 
 /** Version of the messaging protocol in every header. */
 export const PROTOCOL_VERSION = "5.6";
@@ -98,6 +104,7 @@ export class MessageReader {
     } catch {
       return "malformed";
     }
+    if (parts[1]!.length > this.#options.maxHeaderBytes) return "oversized";
     return this.#authenticate(parts) ?? this.#parse(identities, parts);
   }
 
@@ -113,7 +120,6 @@ export class MessageReader {
 
   #parse(identities: Uint8Array[], parts: readonly Uint8Array[]): Message | Rejection {
     const rawHeader = parts[1]!;
-    if (rawHeader.length > this.#options.maxHeaderBytes) return "oversized";
     const values: JsonObject[] = [];
     for (let at = 1; at <= 4; at++) {
       const value = this.#object(parts[at]!);
@@ -178,7 +184,7 @@ export interface Written {
 /** Writes messages with unique ids, dates and signatures. */
 export class MessageWriter {
   readonly #options: MessageWriterOptions;
-  readonly #text: TextEncoder = new TextEncoder();
+  readonly #text: TextSlab = new TextSlab();
   readonly #heads: Map<string, string> = new Map();
   readonly #tail: string;
   #count = 0;

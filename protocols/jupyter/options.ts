@@ -12,6 +12,8 @@ export interface JupyterLimits {
   readonly maxHeaderBytes: number;
   /** Messages taken from one channel before the others have their turn. */
   readonly messagesPerTurn: number;
+  /** Bytes taken from one channel before the others have their turn; one message may exceed it. */
+  readonly bytesPerTurn: number;
   /** Messages that wait for one subscriber inside ZeroMQ before output queues here. */
   readonly iopubHighWaterMark: number;
   /** Bytes of output that queue here before stalled subscribers lose some. */
@@ -33,6 +35,7 @@ export const DEFAULT_LIMITS: JupyterLimits = Object.freeze({
   maxMessageBytes: 128 * 1024 * 1024,
   maxHeaderBytes: 64 * 1024,
   messagesPerTurn: 32,
+  bytesPerTurn: 1024 * 1024,
   iopubHighWaterMark: 1000,
   iopubQueueBytes: 64 * 1024 * 1024,
   iopubStallMs: 10_000,

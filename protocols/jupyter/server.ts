@@ -78,7 +78,7 @@ export class JupyterServer implements AsyncDisposable {
       features: features?.debugger === true
         ? ["debugger", "kernel subshells"]
         : ["kernel subshells"],
-      drain: () => void this.#receivers.shell.turn(DRAIN_LIMIT),
+      drain: () => void this.#receivers.shell.turn(DRAIN_LIMIT, Infinity),
     });
     const history = new DigestHistory(limits.replayHistory);
     const { maxMessageBytes, maxHeaderBytes } = limits;
@@ -118,16 +118,20 @@ export class JupyterServer implements AsyncDisposable {
   #receive(): void {
     const { shell, control, stdin, iopub, hb } = this.#sockets;
     const { messagesPerTurn: limit } = this.#limits;
-    const receivers = this.#receivers;
     const receiving = this.#receiving;
-    receiving.use(control.onReadable(() => void receivers.control.turn(limit)));
+    receiving.use(control.onReadable(() => void this.#turn("control")));
     receiving.use(shell.onReadable(() => {
-      receivers.control.turn(limit);
-      receivers.shell.turn(limit);
+      this.#turn("control");
+      this.#turn("shell");
     }));
-    receiving.use(stdin.onReadable(() => void receivers.stdin.turn(limit)));
+    receiving.use(stdin.onReadable(() => void this.#turn("stdin")));
     receiving.use(iopub.onReadable(() => this.#subscriptions(limit)));
     receiving.use(hb.onReadable(() => echoHeartbeats(hb, limit, this.#onHeartbeat)));
+  }
+
+  #turn(channel: "shell" | "control" | "stdin"): void {
+    const { messagesPerTurn, bytesPerTurn } = this.#limits;
+    this.#receivers[channel].turn(messagesPerTurn, bytesPerTurn);
   }
 
   #subscriptions(limit: number): void {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // The five sockets of a kernel: where they listen and how frames get in and out of them.
 
+import { umask } from "node:process";
 import type { Logger } from "../../lib/contracts/mod.ts";
 import { KernelError } from "../../lib/errors.ts";
 import type { Context, Socket, SocketOptions, SocketType } from "../../lib/zmq/mod.ts";
-import { type ConnectionInfo, PORT_NAMES } from "./connection_file.ts";
+import type { ConnectionInfo } from "./connection_file.ts";
 import { keyMissing } from "./errors.ts";
 import {
   type Channel,
@@ -24,6 +25,9 @@ const MAX_SMALL_BYTES = 4_096;
 
 /** How long a connection may take to speak ZeroMQ; frees what port scanners hold open. */
 const HANDSHAKE_MS = 5_000;
+
+/** File mode bits that a socket file does not get: it is made with 0600. */
+const OWNER_ALONE = 0o177;
 
 /** Shortest time between two log lines of one reason, so that noise cannot fill the log. */
 const LOG_PAUSE_MS = 1_000;
@@ -97,11 +101,6 @@ export function endpointOf(
   return ip.includes(":") && !ip.startsWith("[") ? `tcp://[${ip}]:${port}` : `tcp://${ip}:${port}`;
 }
 
-/** True when the connection has ports that are still to be picked. */
-export function hasOpenPorts(connection: ConnectionInfo): boolean {
-  return PORT_NAMES.some((name) => connection[name] === 0);
-}
-
 function common(connection: ConnectionInfo, limits: JupyterLimits): SocketOptions {
   const { curve_secretkey: secretKey } = connection;
   return {
@@ -134,8 +133,12 @@ function bindIpc(
 ): number {
   let port = wanted;
   while (port === 0 || (wanted === 0 && (taken.includes(port) || exists(connection, port)))) port++;
-  socket.bind(endpointOf(connection, port));
-  if (isFile(connection)) Deno.chmodSync(`${connection.ip}-${port}`, 0o600);
+  const mask = umask(OWNER_ALONE);
+  try {
+    socket.bind(endpointOf(connection, port));
+  } finally {
+    umask(mask);
+  }
   return port;
 }
 
@@ -186,24 +189,31 @@ export class Receiver {
   }
 
   /**
-   * Receives what waits, at most `limit` messages.
+   * Receives what waits, at most `maxMessages`, and none after `maxBytes` have come.
    *
-   * @returns false when the limit ended it, so that more may wait
+   * @returns false when a limit ended it, so that more may wait
    */
-  turn(limit: number): boolean {
-    for (let count = 0; count < limit; count++) {
+  turn(maxMessages: number, maxBytes: number): boolean {
+    let bytes = 0;
+    for (let count = 0; count < maxMessages && bytes < maxBytes; count++) {
       const frames = this.#options.socket.tryReceive();
       if (frames === undefined) return true;
-      this.#take(frames);
+      bytes += this.#take(frames);
     }
     return false;
   }
 
-  #take(frames: readonly Uint8Array[]): void {
-    const { channel, reader, metrics, log, handle } = this.#options;
-    const message = reader.read(frames);
-    if (typeof message === "string") return this.#drop(message, frames);
-    metrics.received(channel, message.header.msg_type, totalBytes(frames));
+  #take(frames: readonly Uint8Array[]): number {
+    const bytes = totalBytes(frames);
+    const message = this.#options.reader.read(frames);
+    if (typeof message === "string") this.#drop(message, frames.length, bytes);
+    else this.#pass(message, bytes);
+    return bytes;
+  }
+
+  #pass(message: Message, bytes: number): void {
+    const { channel, metrics, log, handle } = this.#options;
+    metrics.received(channel, message.header.msg_type, bytes);
     try {
       handle(message);
     } catch (error) {
@@ -215,7 +225,7 @@ export class Receiver {
     }
   }
 
-  #drop(reason: Rejection, frames: readonly Uint8Array[]): void {
+  #drop(reason: Rejection, frames: number, bytes: number): void {
     const { channel, metrics, log, now } = this.#options;
     metrics.rejected(channel, reason);
     const quiet = this.#quiet.get(reason);
@@ -225,9 +235,8 @@ export class Receiver {
     }
     this.#quiet.set(reason, { untilMs: now() + LOG_PAUSE_MS, suppressed: 0 });
     const suppressed = quiet?.suppressed ?? 0;
-    const bytes = totalBytes(frames);
     log.warn("Dropped a message on {channel}: {reason}; {suppressed} more since the last line", {
-      ...{ channel, reason, suppressed, frames: frames.length, bytes },
+      ...{ channel, reason, suppressed, frames, bytes },
     });
   }
 }

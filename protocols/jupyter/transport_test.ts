@@ -86,8 +86,15 @@ function good(type: string): Uint8Array[] {
 
 Deno.test("Receiver.turn() stops at its limit and says whether it took all", () => {
   const { receiver } = receive([good("a"), good("b"), good("c")], () => {});
-  assert.equal(receiver.turn(2), false);
-  assert.equal(receiver.turn(2), true);
+  assert.equal(receiver.turn(2, Infinity), false);
+  assert.equal(receiver.turn(2, Infinity), true);
+});
+
+Deno.test("Receiver.turn() takes no further message when enough bytes have come", () => {
+  const seen: string[] = [];
+  const { receiver } = receive([good("a"), good("b")], ({ header }) => seen.push(header.msg_type));
+  assert.equal(receiver.turn(10, 1), false);
+  assert.deepEqual(seen, ["a"]);
 });
 
 Deno.test("Receiver.turn() goes on when a handler throws", () => {
@@ -96,7 +103,7 @@ Deno.test("Receiver.turn() goes on when a handler throws", () => {
     seen.push(header.msg_type);
     throw new Error("bug");
   });
-  receiver.turn(10);
+  receiver.turn(10, Infinity);
   assert.deepEqual(seen, ["a", "b"]);
   assert.equal(log.lines.filter(({ level }) => level === "error").length, 2);
 });
@@ -104,9 +111,9 @@ Deno.test("Receiver.turn() goes on when a handler throws", () => {
 Deno.test("Receiver.turn() counts all that it drops and logs once a second, without content", () => {
   const noise = Array.from({ length: 50 }, () => [new TextEncoder().encode("secret noise")]);
   const { receiver, log, counts, clock } = receive(noise, () => {});
-  receiver.turn(40);
+  receiver.turn(40, Infinity);
   clock.now = 1_000;
-  receiver.turn(40);
+  receiver.turn(40, Infinity);
   assert.equal(counts.get("llmspell_jupyter_rejected_total", "shell", "malformed"), 50);
   assert.deepEqual(log.lines.map(({ properties }) => properties["suppressed"]), [0, 39]);
   assert.ok(!JSON.stringify(log.lines).includes("secret"));

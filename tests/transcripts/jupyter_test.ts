@@ -106,9 +106,24 @@ async function exchange(
     answers: [
       ...(reply ? [heard(request.channel, reply)] : []),
       ...questions,
-      ...iopub.map((message) => heard("iopub", message)),
+      ...mergeStreams(iopub.map((message) => heard("iopub", message))),
     ],
   };
+}
+
+/** Joins what one stream said in a row: how output is cut into messages is a matter of time. */
+function mergeStreams(answers: readonly Answer[]): Answer[] {
+  const merged: Answer[] = [];
+  for (const answer of answers) {
+    const last = merged.at(-1);
+    if (last?.type === "stream" && last.content["name"] === answer.content["name"]) {
+      const text = `${last.content["text"]}${answer.content["text"]}`;
+      merged.splice(-1, 1, { ...last, content: { ...last.content, text } });
+    } else {
+      merged.push(answer);
+    }
+  }
+  return merged;
 }
 
 const check = await loadSchemas(SCHEMAS);

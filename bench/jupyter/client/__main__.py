@@ -67,7 +67,10 @@ def memory_folder() -> str | None:
 def measure_floor(clients: Clients, sizes: Sizes) -> Samples:
     """Runs the echo process and measures what this client costs by itself."""
     echo = subprocess.Popen(
-        [sys.executable, "-B", "-m", "client.echo"], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-B", "-m", "client.echo"],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     try:
         assert echo.stdout is not None

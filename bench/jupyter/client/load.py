@@ -33,6 +33,7 @@ class Clients:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
+                start_new_session=True,  # a key press that ends the run is for the run alone
             )
             for _ in range(count)
         ]

@@ -122,11 +122,11 @@ class KernelProcess:
         ready = dict(poller.poll(timeout_ms))
         if answers not in ready:
             state = "no answer" if not ready else f"ended with {self.process.wait()}"
-            raise NoAnswer(f"{state}; its last words: {self.last_words()}")
+            raise NoAnswer(f"{state}; it last wrote: {self.last_words()}")
 
     def last_words(self) -> str:
-        """The end of what the kernel wrote to its terminal."""
-        return self._log.read_text(errors="replace").strip()[-300:] or "none"
+        """The end of what the kernel wrote to its terminal, on one line."""
+        return " ".join(self._log.read_text(errors="replace").split())[-200:] or "nothing"
 
     def interrupt_by_signal(self) -> None:
         """Sends SIGINT, as a front end does where the kernelspec wants signals."""

@@ -37,7 +37,7 @@ def control(bench: Bench) -> Samples:
 def interrupts(bench: Bench, spinning: Request) -> Samples:
     """Interrupts endless loops, the one that runs first; each time from send to execute_reply.
 
-    Raises NoAnswer when the loop goes on, WireError when the kernel is of no use afterwards.
+    Raises NoAnswer when the loop goes on or the kernel ends by it, WireError when the kernel is of no use afterwards.
     """
     bench.peer.shell.setsockopt(zmq.RCVTIMEO, SPIN_WAIT_MS)
     samples = [interrupt(bench, spinning)]
@@ -55,6 +55,7 @@ def interrupt(bench: Bench, spinning: Request) -> float:
         bench.peer.control.send_multipart(request.frames)
     else:
         bench.process.interrupt_by_signal()
+    bench.process.answer_or_end(bench.peer.shell, SPIN_WAIT_MS)
     frames = receive_reply(bench.peer.shell, spinning)
     elapsed = (perf_counter_ns() - begin) / 1e6
     status = bench.peer.wire.read(frames).body().get("status")

@@ -37,9 +37,10 @@ export class ExecuteJob implements Job {
   }
 
   begin(L: State): number | ExecuteOutcome {
-    const { code, chunkName, silent } = this.#request;
+    const { code, chunkName } = this.#request;
     this.#session.sources.add(chunkName, code);
-    const split = silent ? undefined : splitTrailingExpression(code);
+    // Silent code too: a bare expression is no statement of Lua, and its calls are to be made.
+    const split = splitTrailingExpression(code);
     const error = this.#load(L, code, split?.code, chunkName);
     return error === undefined ? 0 : { status: "error", ...error };
   }
@@ -57,7 +58,7 @@ export class ExecuteJob implements Job {
       }
       return { status: "error", ...runtimeError(this.#session.errors, L, status, stop) };
     }
-    if (results > 0) {
+    if (results > 0 && !this.silent) {
       const error = this.#takeResult(L, results, stop);
       if (error !== undefined) return { status: "error", ...error };
     }

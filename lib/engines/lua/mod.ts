@@ -11,6 +11,7 @@ import type { LanguageInfo } from "../../contracts/language.ts";
 import { engineStart } from "../worker/errors.ts";
 import { startWorkerEngine } from "../worker/start.ts";
 import type { LuaBoot } from "./session.ts";
+import { patchLuaModule } from "./wasm_patch.ts";
 
 /** Settings of the Lua engine. */
 export interface LuaEngineOptions {
@@ -39,7 +40,7 @@ export function createLuaEngine(
   let compiled: Promise<WebAssembly.Module> | undefined;
   const compile = async (assets: Assets): Promise<WebAssembly.Module> => {
     try {
-      return await WebAssembly.compile(await assets.bytes("lua.wasm"));
+      return await WebAssembly.compile(await patchLuaModule(await assets.bytes("lua.wasm")));
     } catch (error) {
       compiled = undefined;
       throw engineStart("lua", error instanceof Error ? error.message : String(error), error);

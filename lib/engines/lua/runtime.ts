@@ -5,6 +5,7 @@ import type { LuaExports, Pointer, State } from "./exports.ts";
 import { registryIndex, Type, upvalueIndex } from "./exports.ts";
 import { callerPosition, debugRecordBytes } from "./debug_info.ts";
 import { createWasmFunction } from "./wasm_function.ts";
+import { alarmAddress } from "./wasm_patch.ts";
 import type { WasmCell } from "./wasm_imports.ts";
 import { isPassing, wasmImports } from "./wasm_imports.ts";
 
@@ -30,6 +31,10 @@ export class LuaRuntime {
   readonly x: LuaExports;
   /** The main state. Its stack stays empty: executions have threads of their own. */
   readonly main: State;
+  /** The word that makes running code call `attend`; its memory is shared with the host. */
+  readonly alarm: Int32Array<SharedArrayBuffer>;
+  /** Called by running code that sees the alarm. */
+  attend: (L: State) => void = () => {};
   readonly #functions: LuaFunction[] = [];
   readonly #names = new Map<string, Pointer>();
   readonly #dispatch: number;
@@ -48,7 +53,7 @@ export class LuaRuntime {
    * @param maxMemoryBytes cap of the module's memory, which includes Lua's own needs
    */
   constructor(module: WebAssembly.Module, maxMemoryBytes: number) {
-    const cell = { grown: () => this.#refresh() } as WasmCell;
+    const cell = { grown: () => this.#refresh(), attend: (L) => this.attend(L) } as WasmCell;
     const instance = new WebAssembly.Instance(module, wasmImports(cell, maxMemoryBytes));
     this.x = instance.exports as unknown as LuaExports;
     cell.memory = this.x.memory;
@@ -57,6 +62,7 @@ export class LuaRuntime {
     cell.stackRestore = this.x.stackRestore;
     cell.setThrew = this.x.setThrew;
     this.#refresh();
+    this.alarm = sharedWord(this.x.memory.buffer);
     this.x.emscripten_stack_init();
     this.x.__wasm_call_ctors();
     this.out = this.x.malloc(16);
@@ -281,6 +287,11 @@ export class LuaRuntime {
     if (bytes === undefined) throw badArgument(n, callee, "string expected");
     return bytes;
   }
+}
+
+function sharedWord(buffer: ArrayBufferLike): Int32Array<SharedArrayBuffer> {
+  if (buffer instanceof SharedArrayBuffer) return new Int32Array(buffer, alarmAddress, 1);
+  throw new TypeError("Cannot start Lua: the memory of its module is not shared");
 }
 
 /** The error of a wrong argument, worded as Lua's own. */

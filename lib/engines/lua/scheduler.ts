@@ -11,7 +11,7 @@ import type { LuaRuntime } from "./runtime.ts";
 import { ScriptFailure } from "./runtime.ts";
 import { isPassing, LuaClosed } from "./wasm_imports.ts";
 
-/** Instructions between two looks at the attention word while nothing is wanted. */
+/** Instructions between two visits of the hook, while there is one. */
 const hookInstructions = 10_000;
 /** Time an execution runs before another one that is ready gets its turn. */
 const sliceMs = 5;
@@ -93,6 +93,7 @@ export class Scheduler {
     this.#options = options;
     this.#lua = options.lua;
     this.#hook = this.#lua.addCallback("vii", (L) => this.#atHook(L ?? 0));
+    this.#lua.attend = (L) => this.#attend(L);
     this.#continuation = this.#lua.addCallback("iiii", (L) => this.#continue(L ?? 0));
   }
 
@@ -110,10 +111,46 @@ export class Scheduler {
   begin(job: Job): void {
     const { x } = this.#lua;
     const { L, ref } = this.#idleThreads.pop() ?? this.#newThread();
-    x.lua_sethook(L, this.#hook, maskCount, hookInstructions);
+    if (x.lua_gethookmask(L) !== 0) x.lua_sethook(L, 0, 0, 0);
     const execution: Execution = { job, L, ref, state: "new", stop: undefined, call: undefined };
     this.#all.set(L, execution);
     this.#ready.push(execution);
+    this.alarm();
+  }
+
+  /** Makes running code come to its hook. */
+  alarm(): void {
+    Atomics.store(this.#lua.alarm, 0, 1);
+  }
+
+  /** True while running code is to come to its hook again and again. */
+  get #needed(): boolean {
+    return this.#options.link.wanted || this.#options.output.pending || this.#ready.length > 0 ||
+      this.#nested > 0 || this.#current?.stop !== undefined;
+  }
+
+  /** Clears the alarm when nothing needs it. The host may set it at any moment, hence the second look. */
+  #settleAlarm(): boolean {
+    if (this.#needed) return true;
+    Atomics.store(this.#lua.alarm, 0, 0);
+    if (!this.#needed) return false;
+    this.alarm();
+    return true;
+  }
+
+  /** Running code without a hook saw the alarm: gets one, from here as from a signal handler. */
+  #attend(L: State): void {
+    const urgent = this.#options.link.wanted || this.#current?.stop !== undefined;
+    this.#lua.x.lua_sethook(L, this.#hook, maskCount, urgent ? 1 : hookInstructions);
+  }
+
+  /** Leaves the hook of `L` counting while it is needed, else takes it away. */
+  #settleHook(L: State): void {
+    const { x } = this.#lua;
+    if (!this.#settleAlarm()) x.lua_sethook(L, 0, 0, 0);
+    else if (x.lua_gethookcount(L) !== hookInstructions) {
+      x.lua_sethook(L, this.#hook, maskCount, hookInstructions);
+    }
   }
 
   /** Ends the executions meant at their next instruction, or their next wait. */
@@ -215,6 +252,7 @@ export class Scheduler {
   #makeReady(execution: Execution): void {
     execution.state = "ready";
     this.#ready.push(execution);
+    this.alarm();
   }
 
   /** Runs one execution until it ends, waits, or gives way. `from` is the state whose C call this is in. */
@@ -225,6 +263,7 @@ export class Scheduler {
     const isNew = execution.state === "new";
     execution.state = "active";
     this.#sliceStart = this.#options.now();
+    this.#settleAlarm();
     let next = isNew ? execution.job.begin(execution.L) : 0;
     while (typeof next === "number") {
       const status = x.lua_resume(execution.L, from, next, this.#lua.out);
@@ -280,14 +319,12 @@ export class Scheduler {
     this.#options.output.flushIfOld();
     const arrived = this.#options.link.wanted;
     if (arrived) this.#drain();
-    if (execution === undefined) return;
+    if (execution === undefined) return this.#settleHook(L);
     if (execution.stop !== undefined) {
       this.#raiseStop(L, execution);
       return;
     }
-    if (x.lua_gethookcount(L) !== hookInstructions) {
-      x.lua_sethook(L, this.#hook, maskCount, hookInstructions);
-    }
+    this.#settleHook(L);
     if (this.#ready.length === 0 && this.#nested === 0) return;
     if (!arrived && this.#options.now() - this.#sliceStart < sliceMs) return;
     if (execution.L === L && x.lua_isyieldable(L) !== 0) x.lua_yieldk(L, 0, 0, 0);

@@ -17,6 +17,8 @@ export interface WasmCell {
   stackSave: () => number;
   stackRestore: (pointer: number) => void;
   setThrew: (threw: number, value: number) => void;
+  /** Called by running code that sees the alarm word set. */
+  attend: (L: number) => void;
   /** Called after the memory grew: views of the old buffer are detached. */
   grown: () => void;
 }
@@ -90,7 +92,11 @@ export function wasmImports(cell: WasmCell, maxBytes: number): WebAssembly.Impor
       throw Infinity;
     },
     emscripten_resize_heap: (bytes: number): number => resizeHeap(cell, bytes, maxBytes),
-    system: (): number => -1,
+    // Not C's system(): the patched interpreter calls it when the alarm word is set.
+    system: (L: number): number => {
+      cell.attend(L);
+      return 0;
+    },
     __syscall_openat: refuse,
     __syscall_fcntl64: refuse,
     __syscall_ioctl: refuse,

@@ -32,6 +32,7 @@ function createSession(boot: BootMessage<LuaBoot>, link: HostLink): LuaSession {
     maxBytes: boot.maxOutputBytes,
     now,
     waitForHost: () => scheduler.serve(lua.main),
+    held: () => scheduler.alarm(),
   });
   const scheduler: Scheduler = new Scheduler({
     lua,
@@ -76,7 +77,7 @@ scope.onmessage = ({ data: boot }) => {
   const post = (message: FromWorker): void => scope.postMessage(message);
   const link = new HostLink({ port: boot.port, control: boot.control, post });
   const session = createSession(boot, link);
-  link.post({ type: "ready" });
+  link.post({ type: "ready", alarm: session.lua.alarm });
   try {
     session.scheduler.runForever();
   } catch (error) {

@@ -18,9 +18,17 @@ export function createControl(): Int32Array<SharedArrayBuffer> {
   return new Int32Array(new SharedArrayBuffer(words * Int32Array.BYTES_PER_ELEMENT));
 }
 
-/** Makes the Worker look at its port: wakes it when it waits. Host side. */
-export function raiseAttention(control: Int32Array<SharedArrayBuffer>): void {
+/**
+ * Makes the Worker look at its port: wakes it when it waits. Host side.
+ *
+ * @param alarm word that running code of the engine looks at, where it has one
+ */
+export function raiseAttention(
+  control: Int32Array<SharedArrayBuffer>,
+  alarm?: Int32Array<SharedArrayBuffer>,
+): void {
   Atomics.add(control, ControlWord.attention, 1);
+  if (alarm !== undefined) Atomics.store(alarm, 0, 1);
   Atomics.notify(control, ControlWord.attention);
 }
 

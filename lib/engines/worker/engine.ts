@@ -27,6 +27,8 @@ export interface WorkerEngineOptions {
   readonly worker: Worker;
   readonly port: MessagePort;
   readonly control: Int32Array<SharedArrayBuffer>;
+  /** Word that running code of the engine looks at, where it has one. */
+  readonly alarm: Int32Array<SharedArrayBuffer> | undefined;
   readonly host: EngineHost;
   readonly log: Logger;
   /** Time an interrupted script has to end before its Worker is terminated. */
@@ -126,7 +128,7 @@ export class WorkerEngine implements ScriptEngine {
 
   #send(message: ToWorker): void {
     this.#options.port.postMessage(message);
-    raiseAttention(this.#options.control);
+    raiseAttention(this.#options.control, this.#options.alarm);
   }
 
   #run(execution: number, message: (run: number) => ToWorker): Promise<ExecuteOutcome> {

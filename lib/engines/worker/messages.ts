@@ -64,7 +64,8 @@ export type ToWorker =
 
 /** Worker to host. `bytes` is what `takeOutput` is to be called with after the events. */
 export type FromWorker =
-  | { readonly type: "ready" }
+  /** `alarm`: a word to be set to 1 beside the attention word, where the engine has one. */
+  | { readonly type: "ready"; readonly alarm?: Int32Array<SharedArrayBuffer> }
   | {
     readonly type: "output";
     readonly execution: number;

@@ -17,6 +17,8 @@ export interface OutputOptions {
   readonly now: () => number;
   /** Called when too much is in flight; returns when there is reason to look again. */
   readonly waitForHost: () => void;
+  /** Called when a write of the script left something held back: `flushIfOld` is to be called from time to time. */
+  readonly held: () => void;
 }
 
 /** Collects stream text and events in the script's order; sends them in bounded, rare messages. */
@@ -64,6 +66,7 @@ export class Output {
   written(): void {
     if (this.#length + this.#eventBytes >= flushBytes) this.#flush(true);
     else this.flushIfOld();
+    if (this.pending) this.#options.held();
   }
 
   /** Sends what is held when the last message is long enough ago. */

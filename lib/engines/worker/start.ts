@@ -35,10 +35,13 @@ export async function startWorkerEngine<T>(
   const { port1, port2 } = new MessageChannel();
   const control = createControl();
   const message: BootMessage<T> = { port: port2, control, ...limits, script, language: boot };
+  let alarm: Int32Array<SharedArrayBuffer> | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       worker.onmessage = (event: MessageEvent<FromWorker>) => {
-        if (event.data.type === "ready") resolve();
+        if (event.data.type !== "ready") return;
+        alarm = event.data.alarm;
+        resolve();
       };
       worker.onerror = (event) => {
         event.preventDefault();
@@ -51,5 +54,14 @@ export async function startWorkerEngine<T>(
     port1.close();
     throw error;
   }
-  return new WorkerEngine({ language, worker, port: port1, control, host, log, interruptGraceMs });
+  return new WorkerEngine({
+    language,
+    worker,
+    port: port1,
+    control,
+    alarm,
+    host,
+    log,
+    interruptGraceMs,
+  });
 }

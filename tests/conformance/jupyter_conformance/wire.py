@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
-from . import PROTOCOL_VERSION, schemas
+from . import PROTOCOL_VERSION, validation
 
 DELIMITER = b"<IDS|MSG>"
 
@@ -101,15 +101,15 @@ def _no_constant(name: str) -> Any:
 
 def check_schema(message: Message) -> None:
     """Notes in `problems` where the message departs from the schema of its type."""
-    if message.type not in schemas.known_types():
+    if message.type not in validation.known_types():
         message.problems.append(("wire.schema", f"unknown message type {message.type!r}"))
         return
     whole = {"header": message.header, "parent_header": message.parent,
              "metadata": message.metadata, "content": message.content}
-    found = schemas.problem(message.type, whole)
+    found = validation.problem(message.type, whole)
     if found:
         message.problems.append(("wire.schema", f"{message.type} {found}"))
-    if message.channel not in schemas.document(message.type)["x-channels"]:
+    if message.channel not in validation.document(message.type)["x-channels"]:
         message.problems.append(("wire.schema", f"{message.type} on {message.channel}"))
     if "data" in message.content and message.type.startswith(("display", "execute_r", "update")):
         for mime, value in dict(message.content["data"]).items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import zmq
 
-from .. import schemas
+from .. import validation
 from ..client import Client, NoAnswer
 from ..kernel import PORTS, Kernel
 from ..registry import NotClaimed, check, equal, expect, expecting, status
@@ -91,7 +91,7 @@ def registration(run: Run) -> None:
             equal(delimiter, DELIMITER, "delimiter")
             equal(signature, Codec(key.encode()).sign([body]), "signature")
             content = json.loads(body)
-            expect(schemas.problem("registration", content) is None, f"registration {content}")
+            expect(validation.problem("registration", content) is None, f"registration {content}")
             equal(content["kernel_id"], identifier, "kernel_id")
             answer = json.dumps({"status": "ok"}).encode()
             socket.send_multipart([identity, DELIMITER, Codec(key.encode()).sign([answer]), answer])

@@ -12,7 +12,9 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 from referencing import Registry, Resource
 
-FOLDER = Path(__file__).resolve().parent.parent / "schemas"
+HERE = Path(__file__).resolve().parent
+#: Installed, the schemas lie within the package; in the repository beside it.
+FOLDER = next(folder for folder in (HERE / "schemas", HERE.parent / "schemas") if folder.is_dir())
 
 
 @cache

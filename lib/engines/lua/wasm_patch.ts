@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Makes the Lua interpreter notice the host without a hook.
+//
+// A count hook makes Lua 5.4 call luaG_traceexec for every instruction, which takes tight loops to 2 times their
+// time. Lua itself looks at `trap` of the running function after each backward jump and call; a signal handler
+// sets it. Here the same looks also read an alarm word of shared memory, which the host sets from its own thread.
+// When it is set, luaG_traceexec first calls an import (one that nothing else uses), which sets the hook from
+// inside the right thread, as a signal handler would. While it is not set nothing is called.
+
+const memorySection = 5;
+const codeSection = 10;
+
+/** Byte address of the alarm word: below the data of the module, where emscripten puts nothing. */
+export const alarmAddress = 16;
+
+/** SHA-256 of the one build this knows: `glue.wasm` of wasmoon 1.16.0. */
+const knownBuild = "95f3f19ddb740125883bc41d5ec670cd0828e7b58c8bdad385323cbff497b55c";
+/** Function indices in that build, imports not counted. */
+const functions = { luaG_traceexec: 253, luaV_execute: 548 } as const;
+/** Index of the import `system`, of type (i32) -> i32. */
+const attendImport = 3;
+const ciLocal = 7;
+const trapOffset = 20;
+const hookmaskOffset = 112;
+
+/** `i32.const 0; i32.load alarm` */
+const loadAlarm = [0x41, 0x00, 0x28, 0x02, alarmAddress];
+/** `local.get ci; i32.load trap` */
+const loadTrap = [0x20, ciLocal, 0x28, 0x02, trapOffset];
+/** `local.get L; i32.load hookmask` */
+const loadHookmask = [0x20, 0x00, 0x28, 0x02, hookmaskOffset];
+/** `local.set trap` */
+const setTrap = [0x21, 0x03];
+/** `i32.or` */
+const or = 0x72;
+/** At the start of luaG_traceexec: `if (alarm and hookmask == 0) attend(L)`. */
+// deno-fmt-ignore
+const attend = [
+  ...loadAlarm, ...loadHookmask, 0x45, 0x71, 0x04, 0x40, 0x20, 0x00, 0x10, attendImport, 0x1a, 0x0b,
+];
+
+function readLeb(bytes: Uint8Array, at: number): { value: number; next: number } {
+  let value = 0;
+  let shift = 0;
+  for (let next = at;; shift += 7) {
+    const byte = bytes[next++] ?? 0;
+    value |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return { value, next };
+  }
+}
+
+function leb(value: number): number[] {
+  const low = value & 0x7f;
+  return value < 0x80 ? [low] : [low | 0x80, ...leb(value >>> 7)];
+}
+
+/** `bytes` with `added` after each occurrence of `pattern`. @throws {RangeError} unless there are `times` */
+function insertAfter(
+  bytes: Uint8Array,
+  pattern: readonly number[],
+  added: readonly number[],
+  times: number,
+): Uint8Array {
+  const out: number[] = [];
+  let found = 0;
+  for (let i = 0; i < bytes.length;) {
+    if (pattern.every((byte, j) => bytes[i + j] === byte)) {
+      out.push(...pattern, ...added);
+      i += pattern.length;
+      found++;
+    } else out.push(bytes[i++] ?? 0);
+  }
+  if (found !== times) {
+    throw new RangeError(`Cannot patch the Lua module: ${found} places found, not ${times}`);
+  }
+  return Uint8Array.from(out);
+}
+
+/** The body of a function with its looks at the alarm. */
+function patchBody(index: number, body: Uint8Array): Uint8Array {
+  if (index === functions.luaG_traceexec) {
+    // One group of locals, three bytes, then the code.
+    return Uint8Array.from([...body.subarray(0, 3), ...attend, ...body.subarray(3)]);
+  }
+  if (index !== functions.luaV_execute) return body;
+  const looks = insertAfter(body, loadTrap, [...loadAlarm, or], 47);
+  const entry = [...loadHookmask, ...setTrap];
+  const orAlarm = [0x20, 0x03, ...loadAlarm, or, ...setTrap];
+  return insertAfter(looks, entry, orAlarm, 1);
+}
+
+function patchCode(section: Uint8Array): Uint8Array[] {
+  const { value: count, next } = readLeb(section, 0);
+  const parts: Uint8Array[] = [section.subarray(0, next)];
+  let at = next;
+  for (let index = 0; index < count; index++) {
+    const size = readLeb(section, at);
+    const body = patchBody(index, section.subarray(size.next, size.next + size.value));
+    parts.push(Uint8Array.from(leb(body.length)), body);
+    at = size.next + size.value;
+  }
+  return parts;
+}
+
+/** The memory with the flag that makes it shared; it has a maximum already, as shared memory must. */
+function patchMemory(section: Uint8Array): Uint8Array[] {
+  const shared = section.slice();
+  shared[1] = 0x03;
+  return [shared];
+}
+
+async function fingerprint(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/**
+ * The Lua module with a shared memory and an alarm word.
+ *
+ * @param bytes `glue.wasm` of wasmoon 1.16.0
+ * @throws {RangeError} for any other module
+ */
+export async function patchLuaModule(
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const build = await fingerprint(bytes);
+  if (build !== knownBuild) {
+    throw new RangeError(`Cannot patch the Lua module: unknown build ${build}`);
+  }
+  const parts: Uint8Array[] = [bytes.subarray(0, 8)];
+  for (let at = 8; at < bytes.length;) {
+    const id = bytes[at] ?? 0;
+    const { value: size, next } = readLeb(bytes, at + 1);
+    const section = bytes.subarray(next, next + size);
+    const content = id === codeSection
+      ? patchCode(section)
+      : id === memorySection
+      ? patchMemory(section)
+      : [section];
+    const length = content.reduce((sum, part) => sum + part.length, 0);
+    parts.push(Uint8Array.from([id, ...leb(length)]), ...content);
+    at = next + size;
+  }
+  return joined(parts);
+}
