@@ -16,8 +16,14 @@ export interface SignalActions {
   readonly owned: boolean;
 }
 
+/** Where signals come from: `Deno` is one. */
+export type SignalSource = Pick<typeof Deno, "addSignalListener" | "removeSignalListener">;
+
 /** Listens to the signals that end or interrupt a kernel, until disposed. */
-export function watchSignals({ busy, interrupt, stop, owned }: SignalActions): Disposable {
+export function watchSignals(
+  { busy, interrupt, stop, owned }: SignalActions,
+  source: SignalSource = Deno,
+): Disposable {
   const listeners: [Deno.Signal, () => void][] = [
     ["SIGTERM", () => stop("SIGTERM")],
     ["SIGHUP", () => stop("SIGHUP")],
@@ -26,10 +32,10 @@ export function watchSignals({ busy, interrupt, stop, owned }: SignalActions): D
       else if (!owned) stop("SIGINT");
     }],
   ];
-  for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
+  for (const [signal, listener] of listeners) source.addSignalListener(signal, listener);
   return {
     [Symbol.dispose]() {
-      for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
+      for (const [signal, listener] of listeners) source.removeSignalListener(signal, listener);
     },
   };
 }

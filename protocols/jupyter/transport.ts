@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // The five sockets of a kernel: where they listen and how frames get in and out of them.
 
-import { umask } from "node:process";
 import type { Logger } from "../../lib/contracts/mod.ts";
 import { KernelError } from "../../lib/errors.ts";
 import type { Context, Socket, SocketOptions, SocketType } from "../../lib/zmq/mod.ts";
@@ -133,11 +132,11 @@ function bindIpc(
 ): number {
   let port = wanted;
   while (port === 0 || (wanted === 0 && (taken.includes(port) || exists(connection, port)))) port++;
-  const mask = umask(OWNER_ALONE);
+  const mask = Deno.umask(OWNER_ALONE);
   try {
     socket.bind(endpointOf(connection, port));
   } finally {
-    umask(mask);
+    Deno.umask(mask);
   }
   return port;
 }

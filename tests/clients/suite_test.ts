@@ -17,7 +17,7 @@ const faults: readonly { readonly fault: string; readonly made: string; readonly
     { fault: "msg_id", made: "execute.result", finds: "wire.msg_id" },
     { fault: "count", made: "execute.count", finds: "execute.count" },
     { fault: "twice", made: "execute.result", finds: "wire.one_reply" },
-    { fault: "late", made: "execute.order", finds: "wire.bracket" },
+    { fault: "late", made: "execute.result", finds: "wire.bracket" },
     { fault: "replay", made: "signature.replayed", finds: "signature.replayed" },
     { fault: "forgery", made: "signature.wrong", finds: "signature.wrong" },
   ];

@@ -20,6 +20,8 @@ export interface SoakReport {
   readonly wrong: number;
   readonly bytesAfterWarmUp: number;
   readonly bytesAtEnd: number;
+  /** Memory after each tenth of the executions that follow the warm-up. */
+  readonly bytesByTenth: readonly number[];
   readonly seconds: number;
 }
 
@@ -44,9 +46,14 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const began = performance.now();
   let wrong = await runCells(kernel, options.warmUp);
   const bytesAfterWarmUp = await kernel.residentBytes();
-  wrong += await runCells(kernel, options.executions - options.warmUp);
-  const bytesAtEnd = await kernel.residentBytes();
-  return { wrong, bytesAfterWarmUp, bytesAtEnd, seconds: (performance.now() - began) / 1000 };
+  const bytesByTenth: number[] = [];
+  for (let tenth = 0; tenth < 10; tenth++) {
+    wrong += await runCells(kernel, Math.ceil((options.executions - options.warmUp) / 10));
+    bytesByTenth.push(await kernel.residentBytes());
+  }
+  const bytesAtEnd = bytesByTenth.at(-1)!;
+  const seconds = (performance.now() - began) / 1000;
+  return { wrong, bytesAfterWarmUp, bytesAtEnd, bytesByTenth, seconds };
 }
 
 /** Runs cells, a few at a time, and counts wrong replies. */
@@ -83,7 +90,7 @@ async function main(): Promise<number> {
     `${mebibytes(report.bytesAfterWarmUp)} after ${warmUp}, ${
       mebibytes(report.bytesAtEnd)
     } at the end ` +
-    `(${growth.toFixed(1)} %)\n`;
+    `(${growth.toFixed(1)} %)\nby tenths: ${report.bytesByTenth.map(mebibytes).join(", ")}\n`;
   Deno.stdout.writeSync(new TextEncoder().encode(text));
   return report.wrong === 0 && growth <= Number(values["growth-percent"]) ? 0 : 1;
 }
