@@ -10,7 +10,7 @@ import type { Terminal } from "./cli/terminal.ts";
 import { type Core, mainSession, openCore } from "./core.ts";
 import { exitCodes } from "./exit_codes.ts";
 import { listenJupyter, planConnection } from "./jupyter.ts";
-import { llmspellHome } from "./paths.ts";
+import { historyPlace, llmspellHome } from "./paths.ts";
 import { parentProcess, type StopReason, watchParent, watchSignals } from "./stop_reasons.ts";
 
 /** What a kernel is started with. */
@@ -36,6 +36,7 @@ export async function startKernel(options: StartKernelOptions): Promise<number> 
     options.connectionFile ?? join(home, "kernels", `kernel-${crypto.randomUUID()}.json`),
   );
   const assets = openAssets(env);
+  const history = historyPlace(home);
   await using stack = new AsyncDisposableStack();
   const core = stack.use(
     await openCore({
@@ -43,11 +44,17 @@ export async function startKernel(options: StartKernelOptions): Promise<number> 
       assets,
       env,
       language: "lua",
-      historyPath: join(home, "sessions", "history.sqlite"),
+      historyPath: history.path,
       moduleFolders: [Deno.cwd()],
       writeLog: (line) => terminal.writeError(line),
     }),
   );
+  if (history.problem !== undefined) {
+    core.log.warn("Cannot keep history in {home}: {problem}; it will not outlive this kernel", {
+      home,
+      problem: history.problem,
+    });
+  }
   const plan = await planConnection(path, options);
   const context = stack.use(openContext({ library: await assets.file("libzmq") }));
   const router = new ActivityRouter(core.kernel);

@@ -47,6 +47,24 @@ export function cacheCandidates(env: Env): string[] {
   return home === undefined ? [fallback] : [join(home, ".cache", "llmspell"), fallback];
 }
 
+/** Where history is kept, and why it is kept in memory alone when it is. */
+export interface HistoryPlace {
+  /** Path of the SQLite file, or `:memory:`. */
+  readonly path: string;
+  readonly problem: string | undefined;
+}
+
+/** History's place below `home`; in memory where no folder can be made, as in a read-only container. */
+export function historyPlace(home: string): HistoryPlace {
+  const folder = join(home, "sessions");
+  try {
+    Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return { path: join(folder, "history.sqlite"), problem: undefined };
+  } catch (error) {
+    return { path: ":memory:", problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 /** Name of a folder of this user's own below the system's folder for temporary files. */
 function temporaryBase(): string {
   return join(tmpdir(), `llmspell-${Deno.uid() ?? "user"}`);

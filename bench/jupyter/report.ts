@@ -62,6 +62,7 @@ function runLines({ machine, floor, kernels }: Findings, options: ReportOptions)
   return [
     `${options.rounds} round(s)${options.quick ? ", quick: a look, not a result" : ""}`,
     machineLine(machine),
+    ...busyLines(machine),
     `client: Python ${machine.python}, libzmq ${machine.libzmq}; its own floor on a process that ` +
     `only echoes: p50 ${echo("echo_p50_ms").toFixed(2)} ms, p99 ${
       echo("echo_p99_ms").toFixed(2)
@@ -75,6 +76,13 @@ function runLines({ machine, floor, kernels }: Findings, options: ReportOptions)
 function machineLine({ system, cpu, cores, load, loadAfter, files }: Machine): string {
   return `${cpu}, ${cores} cores, ${system}; load ${load.join(" ")} before, ` +
     `${loadAfter.join(" ")} after; kernels' files in ${files}`;
+}
+
+/** A warning when other work held more than half of the cores as the run began. */
+function busyLines({ load, cores }: Machine): string[] {
+  const [before = 0] = load;
+  if (before <= cores / 2) return [];
+  return [`THE MACHINE WAS BUSY before the run (load ${before} on ${cores} cores): run it again`];
 }
 
 function versionLine({ name, version }: KernelFindings, options: ReportOptions): string {
@@ -140,6 +148,7 @@ function noteLines(kernels: readonly KernelFindings[]): string[] {
     return [
       ...(messages === undefined ? [] : [`${name}: printed lines came in ${messages} messages`]),
       ...lossLine(name, "printed lines", samples["flood_lost_lines"]),
+      ...lossLine(name, "idle statuses after printed lines", samples["flood_lost_idle"]),
       ...lossLine(name, "idle statuses with 1 client", samples["executions_1_lost_idle"]),
       ...lossLine(name, "idle statuses with 8 clients", samples["executions_8_lost_idle"]),
       ...Object.entries(missing).map(([group, reason]) => `${name}: ${group}: ${reason}`),

@@ -63,6 +63,14 @@ Deno.test("report() keeps samples, figures and verdicts in JSON", () => {
   assert.deepEqual(whole.run, { deno: "2.6.10", rounds: 3, quick: false });
 });
 
+Deno.test("report() warns when more than half of the cores had other work", () => {
+  const warned = (load: number) => {
+    const machine = { ...findings.machine, load: [load, 0, 0] };
+    return report({ ...findings, machine }, { ...options, format: "text" }).includes("BUSY");
+  };
+  assert.deepEqual([warned(1), warned(1.1)], [false, true]);
+});
+
 Deno.test("report() tells a kernel that an interrupt ended from one that kept silent", () => {
   const ended = kernel("deno", {}, { interrupt: "ended with -2; it last wrote: nothing" });
   const text = report({ ...findings, kernels: [ended] }, { ...options, format: "text" });

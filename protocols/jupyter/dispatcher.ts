@@ -68,28 +68,32 @@ export class Dispatcher {
     const { iopub, metrics, now } = this.#options;
     const startedAt = now();
     const parent = JupyterParent.of(message);
+    const replied = Promise.withResolvers<void>();
     let busy = false;
     const begin = () => {
       if (busy) return;
       busy = true;
       iopub.status("busy", parent.header);
     };
-    const reply = await this.#answer(channel, message, parent, begin);
-    begin();
-    if (reply !== undefined) this.#send(channel, parent, reply);
-    iopub.status("idle", parent.header);
+    try {
+      const call = this.#call(channel, message, parent, begin, replied.promise);
+      const reply = await this.#answer(channel, message, call);
+      begin();
+      if (reply !== undefined) this.#send(channel, parent, reply);
+      iopub.status("idle", parent.header);
+    } finally {
+      replied.resolve();
+    }
     metrics.served(message.header.msg_type, (now() - startedAt) / 1000);
   }
 
   async #answer(
     channel: RequestChannel,
     message: Message,
-    parent: JupyterParent,
-    begin: () => void,
+    call: RouteCall,
   ): Promise<Draft | undefined> {
     const route = this.#options.routes.get(message.header.msg_type);
     if (route === undefined) return this.#ignore(channel, message);
-    const call = this.#call(channel, message, parent, begin);
     try {
       if (!route.channels.includes(channel)) throw wrongChannel(route.method, channel);
       const content = route.content.safeParse(message.content);
@@ -127,6 +131,7 @@ export class Dispatcher {
     message: Message,
     parent: JupyterParent,
     started: () => void,
+    replied: Promise<void>,
   ): RouteCall {
     const { router, session, signal, stdin, connection, hostname, features, drain } = this.#options;
     const subshell = message.header.subshell_id;
@@ -138,6 +143,7 @@ export class Dispatcher {
       parent,
       signal,
       started,
+      replied,
       requestInput: (request: InputRequest, abort: AbortSignal) =>
         stdin.ask(parent, request, abort),
       drain,

@@ -25,7 +25,6 @@ export interface IopubOptions {
   readonly topic: string;
   readonly maxQueueBytes: number;
   readonly stallMs: number;
-  readonly onCongestion?: ((congested: boolean) => void) | undefined;
 }
 
 /** A message in frames. */
@@ -52,6 +51,7 @@ export class IopubPublisher implements Disposable {
   #lossy = false;
   #closed = false;
   #recoverAt = 0;
+  #room: PromiseWithResolvers<void> | undefined;
 
   /** @param options the XPUB socket and the bounds */
   constructor(options: IopubOptions) {
@@ -64,6 +64,11 @@ export class IopubPublisher implements Disposable {
   /** Bytes that wait here for slow subscribers. */
   get queuedBytes(): number {
     return this.#queuedBytes;
+  }
+
+  /** Settles when nothing waits here any more; `undefined` while nothing does. */
+  get room(): Promise<void> | undefined {
+    return this.#room?.promise;
   }
 
   /** True while stalled subscribers lose output. */
@@ -116,8 +121,7 @@ export class IopubPublisher implements Disposable {
   [Symbol.dispose](): void {
     this.#closed = true;
     if (this.#queue.length > 0) this.#dropForStalled("close");
-    this.#timer?.[Symbol.dispose]();
-    this.#timer = undefined;
+    this.#endWaiting();
     this.#writable[Symbol.dispose]();
   }
 
@@ -177,7 +181,7 @@ export class IopubPublisher implements Disposable {
   #beginWaiting(): void {
     this.#progressAt = this.#options.now();
     this.#watch(this.#options.stallMs);
-    this.#options.onCongestion?.(true);
+    this.#room = Promise.withResolvers();
   }
 
   #watch(delayMs: number): void {
@@ -218,7 +222,8 @@ export class IopubPublisher implements Disposable {
     this.#queuedBytes = 0;
     this.#timer?.[Symbol.dispose]();
     this.#timer = undefined;
-    this.#options.onCongestion?.(false);
+    this.#room?.resolve();
+    this.#room = undefined;
   }
 
   #topic(type: string): Uint8Array[] {

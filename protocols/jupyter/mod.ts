@@ -18,11 +18,11 @@
  * in the connection all channels are encrypted.
  *
  * **Slow subscribers.** Output goes to every subscriber; when one of them takes none and its queue of
- * `iopubHighWaterMark` messages is full, output waits here, streams merged, and `onCongestion(true)` is called, so
- * that the session can make its script wait. When that subscriber takes nothing for `iopubStallMs`, or
- * `iopubQueueBytes` wait, stalled subscribers lose output (others lose none) until they take messages again;
- * this is logged and counted. Replies are never dropped for a client that reads them; a client that lets
- * `replyHighWaterMark` replies wait loses further ones.
+ * `iopubHighWaterMark` messages is full, output waits here, streams merged, and the session's script is asked to
+ * write no more meanwhile. When that subscriber takes nothing for `iopubStallMs`, or `iopubQueueBytes` wait, stalled
+ * subscribers lose output (others lose none) until they take messages again; this is logged and counted. Replies
+ * are never dropped for a client that reads them; a client that lets `replyHighWaterMark` replies wait loses
+ * further ones.
  *
  * **Extensions.** `metadata.llmspell` of an `execute_request` may hold `time_limit_ms` and `chunk_name`; that of its
  * reply holds `exit_code` when the script ended itself.

@@ -74,11 +74,6 @@ export interface JupyterOptions {
   readonly after?: After;
   /** Called at each heartbeat; tells that a client watches this kernel. */
   readonly onHeartbeat?: () => void;
-  /**
-   * Called with true when output queues because a subscriber is slow, with false when the queue is empty. A
-   * session that makes its script wait meanwhile loses no output to a slow client.
-   */
-  readonly onCongestion?: (congested: boolean) => void;
 }
 
 /** `After` by `setTimeout`. */

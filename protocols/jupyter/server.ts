@@ -60,7 +60,6 @@ export class JupyterServer implements AsyncDisposable {
       topic: `kernel.${id}`,
       maxQueueBytes: limits.iopubQueueBytes,
       stallMs: limits.iopubStallMs,
-      onCongestion: options.onCongestion,
     });
     this.#stdin = new StdinBroker({ ...shared, socket: stdin, connectMs: limits.stdinConnectMs });
     this.#dispatcher = new Dispatcher({
@@ -148,17 +147,17 @@ export class JupyterServer implements AsyncDisposable {
     this.#stdin.reply(clientOf(message.identities), message);
   }
 
-  #hear({ parent, body }: SessionEvent): void {
+  /** Publishes an event; the promise asks the session to hold its output back meanwhile. */
+  #hear({ parent, body }: SessionEvent): Promise<void> | void {
     const header = parentHeader(parent);
     try {
-      if (body.type === "stream") return this.#iopub.stream(body.name, body.text, header);
-      if (body.type === "engine_exit") {
-        return this.#iopub.stream("stderr", exitText(body), header);
-      }
+      if (body.type === "stream") this.#iopub.stream(body.name, body.text, header);
+      else if (body.type === "engine_exit") this.#iopub.stream("stderr", exitText(body), header);
+      else this.#iopub.publish(draftOf(body), header);
       if (body.type === "execution_started") {
         this.#dispatcher.noteExecutionCount(body.executionCount);
       }
-      this.#iopub.publish(draftOf(body), header);
+      return this.#iopub.room;
     } catch (error) {
       this.#log.error("Failed to publish {type}", { type: body.type, error });
     }

@@ -108,7 +108,7 @@ def flood(bench: Bench) -> Samples:
     counted; with some lost, the order of the others is not looked at.
     """
     count = bench.sizes.flood_lines
-    run = bench.peer.execute(bench.plan.cells["flood"].replace("{lines}", str(count)))
+    run, idle = bench.peer.flood(bench.plan.cells["flood"].replace("{lines}", str(count)))
     late, late_ms = bench.peer.late(run, count, line_ends)
     messages = [bench.peer.wire.read(frames) for frames in [*run.published, *late]]
     texts = [message.body()["text"] for message in messages if message.kind() == "stream"]
@@ -120,6 +120,7 @@ def flood(bench: Bench) -> Samples:
     return {
         "flood_lines_per_s": [(count - lost) / max(run.idle_ms, late_ms) * 1000],
         "flood_lost_lines": [float(lost)],
+        "flood_lost_idle": [0.0 if idle else 1.0],
         "flood_messages": [float(len(texts))],
     }
 

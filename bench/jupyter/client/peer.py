@@ -185,6 +185,29 @@ class Peer:
             if b'"idle"' in content_of(frames) and request.id in parent_of(frames):
                 return published
 
+    def flood(self, code: str) -> tuple[Execution, bool]:
+        """Runs a cell of much output; False when its idle status was lost on the way.
+
+        Without an idle status the cell lasts until the last message before a second of silence.
+        """
+        request = self.wire.request("execute_request", execute_content(code))
+        begin = perf_counter_ns()
+        self.shell.send_multipart(request.frames)
+        reply = receive_reply(self.shell, request)
+        replied = end = perf_counter_ns()
+        published: list[list[bytes]] = []
+        idle = False
+        while not idle and self.iopub.poll(LATE_MS):
+            published.append(receive(self.iopub))
+            end = perf_counter_ns()
+            frames = published[-1]
+            idle = b'"idle"' in content_of(frames) and request.id in parent_of(frames)
+        self.seen += [reply, *published]
+        body = self.settle()[0].body()
+        if body.get("status") != "ok":
+            raise cell_failed(code, body)
+        return Execution((replied - begin) / 1e6, (end - begin) / 1e6, published, begin), idle
+
     def late(
         self, run: Execution, owed: int, worth: Callable[[list[bytes]], int]
     ) -> tuple[list[list[bytes]], float]:
