@@ -23,6 +23,8 @@ export interface DescribeOptions {
 /** Keys of one table that are looked at for sorting. */
 const maxKeys = 10_000;
 const lineChars = 76;
+/** Room for the mark of a cut string and its quotes. */
+const markChars = 40;
 
 type Key =
   | { readonly rank: 0; readonly number: number; readonly text: string }
@@ -82,7 +84,7 @@ class Describer {
   #string(index: number): string {
     const bytes = this.lua.bytesAt(this.L, index) ?? new Uint8Array();
     if (bytes.length <= this.#budget) return quote(bytes);
-    const kept = Math.max(0, this.#budget);
+    const kept = Math.max(0, this.#budget - markChars);
     return `${quote(bytes.subarray(0, kept))}… (${bytes.length - kept} more bytes)`;
   }
 

@@ -28,7 +28,7 @@ Deno.test("describeValue() lays out values", async () => {
     ["{1, 'x', {y = 2}}", '{1, "x", {y = 2}}'],
     [
       "{b = 1, a = 2, [10] = 3, [1.5] = 4, ['k y'] = 5, ['end'] = 6}",
-      '{[1.5] = 4, [10] = 3, a = 2, b = 1, ["end"] = 6, ["k y"] = 5}',
+      '{[1.5] = 4, [10] = 3, ["end"] = 6, ["k y"] = 5, a = 2, b = 1}',
     ],
     ["(function() local t = {} t.t = t return t end)()", "<1>{t = <table 1>}"],
     ["(function() local t = {} return {t, t} end)()", "{<1>{}, <table 1>}"],
@@ -45,7 +45,7 @@ Deno.test("describeValue() breaks long tables into lines and cuts at its limits"
   );
   assert.match(list, /^\{\n {2}"x{9}",\n/);
   assert.match(list, /… 30 more\n\}$/);
-  assert.match(describe("('x'):rep(5000)"), /… \(4000 more bytes\)/);
+  assert.match(describe("('x'):rep(5000)"), /"… \(4040 more bytes\)$/);
   const keyed = describe(
     "(function() local t = {} for i = 1, 50 do t['k' .. i] = i end return t end)()",
   );
