@@ -3,6 +3,7 @@
 
 import re
 import sys
+import termios
 import time
 from collections.abc import Callable
 
@@ -34,6 +35,10 @@ class Person:
         self.stream.feed(data)
         for _ in range(data.count(b"\x1b[6n")):
             self.child.send(f"\x1b[{self.screen.cursor.y + 1};{self.screen.cursor.x + 1}R")
+
+    def terminal_is_cooked(self) -> bool:
+        """Whether the console has left its prompt: what is typed from now on waits for the next line that is read."""
+        return bool(termios.tcgetattr(self.child.child_fd)[3] & termios.ICANON)
 
     def see(self, what: str, ready: Callable[[str], bool]) -> None:
         """Reads until the screen is as wanted."""
@@ -82,7 +87,7 @@ def session(person: Person) -> None:
     person.prompt(6)
 
     person.type('print("[" .. io.read() .. "]")')
-    person.see("question", lambda text: text.rstrip().endswith('io.read() .. "]")') and person.screen.cursor.x == 0)
+    person.see("question", lambda _: person.terminal_is_cooked())
     person.type("an answer")
     person.see("answer", lambda text: "[an answer]" in text)
     person.prompt(7)

@@ -99,6 +99,9 @@ Deno.test("lua os and io run granted programs and read granted variables", async
   assert.equal(bench.stream("stdout"), "shown\n");
   await bench.run("local p = io.popen('cat', 'w') p:write('piped') p:close()");
   assert.equal(bench.stream("stdout"), "shown\npiped");
+  await bench.run("local t = io.tmpfile() t:write('x') t:seek('set') print(t:read('a')) t:close()");
+  assert.equal(bench.stream("stdout"), "shown\npipedx\n");
+  assert.deepEqual(Array.from(Deno.readDirSync(opened.folder)), []);
   assert.equal(await bench.text("#os.getenv('PATH') > 0, os.getenv('HOME')"), "true\tnil");
 });
 

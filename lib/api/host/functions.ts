@@ -12,6 +12,7 @@ export type HostFunction = (args: readonly unknown[]) => Promise<unknown>;
 
 /** What host functions work with. */
 export interface HostSettings {
+  /** What is granted. */
   readonly policy: HostPolicy;
   /** Folder that relative paths are relative to. */
   readonly folder: string;

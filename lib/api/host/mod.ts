@@ -14,6 +14,7 @@
  * @module
  */
 
+export type { KernelError } from "../../errors.ts";
 export * from "./errors.ts";
 export * from "./functions.ts";
 export * from "./paths.ts";

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // A front end's comm message, handled by the script as an execution of its own.
 
-import type { ExecuteOutcome } from "../../contracts/engine.ts";
-import type { CommEvent } from "../../contracts/events.ts";
+import type { CommEvent, ExecuteOutcome } from "../../contracts/mod.ts";
 import type { State } from "./exports.ts";
 import { Status } from "./exports.ts";
 import { pushJson } from "./json_values.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Completion from the live session: globals, fields, methods, locals of the code, keywords.
 
-import type { Completion, CompletionMatch } from "../../contracts/engine.ts";
+import type { Completion, CompletionMatch } from "../../contracts/mod.ts";
 import { keywords, standardLibrary } from "./docs/mod.ts";
 import { libraryEntry } from "./documentation.ts";
 import type { State } from "./exports.ts";

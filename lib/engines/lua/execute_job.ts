@@ -6,7 +6,7 @@ import type {
   ExecuteRequest,
   ExpressionValue,
   ScriptError,
-} from "../../contracts/engine.ts";
+} from "../../contracts/mod.ts";
 import type { State } from "./exports.ts";
 import { Status } from "./exports.ts";
 import type { Rich } from "./results.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // What is known of the name at a position, as text with colours and as Markdown.
 
-import type { Inspection } from "../../contracts/engine.ts";
+import type { Inspection } from "../../contracts/mod.ts";
 import { keywords } from "./docs/mod.ts";
 import { functionFacts, libraryEntry } from "./documentation.ts";
 import type { State } from "./exports.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Primitives of `display` and `comm`, for the prelude.
 
-import type { CommEvent, MimeBundle } from "../../contracts/events.ts";
+import type { CommEvent, MimeBundle } from "../../contracts/mod.ts";
 import type { State } from "./exports.ts";
 import { Type } from "./exports.ts";
 import { toJson, toJsonObject } from "./json_values.ts";

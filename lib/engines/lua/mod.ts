@@ -5,13 +5,12 @@
  * @module
  */
 
-import type { EngineFactory } from "../../contracts/engine.ts";
-import type { Assets } from "../../contracts/assets.ts";
-import type { LanguageInfo } from "../../contracts/language.ts";
-import { engineStart } from "../worker/errors.ts";
-import { startWorkerEngine } from "../worker/start.ts";
+import type { Assets, EngineFactory, LanguageInfo } from "../../contracts/mod.ts";
+import { engineStart, startWorkerEngine } from "../worker/mod.ts";
 import type { LuaBoot } from "./session.ts";
 import { patchLuaModule } from "./wasm_patch.ts";
+
+export type { EngineFactory } from "../../contracts/mod.ts";
 
 /** Settings of the Lua engine. */
 export interface LuaEngineOptions {

@@ -42,7 +42,7 @@ local function settle(state)
 end
 local function save(state)
   settle(state)
-  if not state.dirty then return true end
+  if not state.dirty or state.unsaved then return true end
   local text = state.append and sub(state.data, state.saved + 1) or state.data
   local ok, message = host.try("fs.write", state.path, text, state.append or false)
   if message then return nil, message, 1 end
@@ -252,7 +252,7 @@ function io.popen(command, mode)
   end
   local allowed, message = host.try("process.available", command)
   if not allowed then return nil, message or "not allowed", 13 end
-  local state = { path = command, writable = true, parts = {} }
+  local state = { path = command, writable = true, parts = {}, unsaved = true }
   state.finish = function()
     local done, problem, code = run(state.data)
     if not done then return nil, problem, code end
@@ -263,7 +263,7 @@ function io.popen(command, mode)
   return file
 end
 function io.tmpfile()
-  return new_file({ path = "temporary", readable = true, writable = true, parts = {}, temporary = true })
+  return new_file({ path = "temporary", readable = true, writable = true, parts = {}, unsaved = true })
 end
 function io.type(value)
   local state = states[value]

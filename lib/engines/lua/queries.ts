@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Answers questions about the session at once, also while code runs: no script code runs for them.
 
-import type { EngineMemory, Variable } from "../../contracts/engine.ts";
-import type { Query } from "../worker/messages.ts";
+import type { EngineMemory, Variable } from "../../contracts/mod.ts";
+import type { Query } from "../worker/mod.ts";
 import { complete } from "./completion.ts";
 import type { State } from "./exports.ts";
 import { globalsKey, registryIndex, Status, Type, typeNames } from "./exports.ts";

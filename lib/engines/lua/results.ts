@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Values at the end of a run as the representations a front end can show.
 
-import type { MimeBundle, MimeMetadata } from "../../contracts/events.ts";
+import type { MimeBundle, MimeMetadata } from "../../contracts/mod.ts";
 import type { State } from "./exports.ts";
 import { Type } from "./exports.ts";
 import { toJsonObject } from "./json_values.ts";

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Runs executions as Lua coroutines: several alternate, blocking host calls suspend only the one that called.
 
-import type { ExecuteOutcome, InterruptReason } from "../../contracts/engine.ts";
-import type { HostLink } from "../worker/link.ts";
-import type { FromWorker, ToWorker } from "../worker/messages.ts";
-import type { Output } from "../worker/output.ts";
+import type { ExecuteOutcome, InterruptReason } from "../../contracts/mod.ts";
+import type { FromWorker, HostLink, Output, ToWorker } from "../worker/mod.ts";
 import type { State } from "./exports.ts";
 import { maskCount, Status } from "./exports.ts";
 import type { LuaRuntime } from "./runtime.ts";
@@ -110,7 +108,18 @@ export class Scheduler {
   /** Admits a job; it runs when its turn comes. */
   begin(job: Job): void {
     const { x } = this.#lua;
-    const { L, ref } = this.#idleThreads.pop() ?? this.#newThread();
+    const thread = this.#idleThreads.pop() ?? this.#newThread();
+    if (thread === undefined) {
+      const failure = { ename: "MemoryError", evalue: "not enough memory" };
+      const outcome = {
+        status: "error",
+        ...failure,
+        traceback: ["MemoryError: not enough memory"],
+      } as const;
+      this.#options.link.post({ type: "done", run: job.run, outcome });
+      return;
+    }
+    const { L, ref } = thread;
     if (x.lua_gethookmask(L) !== 0) x.lua_sethook(L, 0, 0, 0);
     const execution: Execution = { job, L, ref, state: "new", stop: undefined, call: undefined };
     this.#all.set(L, execution);
@@ -129,9 +138,12 @@ export class Scheduler {
       this.#nested > 0 || this.#current?.stop !== undefined;
   }
 
-  /** Clears the alarm when nothing needs it. The host may set it at any moment, hence the second look. */
+  /** Sets the alarm when something needs it, else clears it. The host may set it at any moment, hence the second look. */
   #settleAlarm(): boolean {
-    if (this.#needed) return true;
+    if (this.#needed) {
+      this.alarm();
+      return true;
+    }
     Atomics.store(this.#lua.alarm, 0, 0);
     if (!this.#needed) return false;
     this.alarm();
@@ -218,7 +230,8 @@ export class Scheduler {
     return this.#takeReply(L, call);
   }
 
-  #newThread(): { L: State; ref: number } {
+  /** A thread kept in the registry; undefined when there is no memory for one. */
+  #newThread(): { L: State; ref: number } | undefined {
     const { x, main } = this.#lua;
     let thread = 0;
     let ref = 0;
@@ -227,9 +240,9 @@ export class Scheduler {
       ref = this.#lua.ref(L);
       return 0;
     });
-    this.#lua.pop(main, status === Status.ok ? 0 : 1);
-    if (status !== Status.ok) throw new RangeError("Cannot begin an execution: not enough memory");
-    return { L: thread, ref };
+    if (status === Status.ok) return { L: thread, ref };
+    this.#lua.pop(main, 1);
+    return undefined;
   }
 
   #drain(): void {

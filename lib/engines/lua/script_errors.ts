@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // How a failed execution is told to a person.
 
-import type { ScriptError } from "../../contracts/engine.ts";
+import type { ScriptError } from "../../contracts/mod.ts";
 import type { DebugInfo } from "./debug_info.ts";
 import { chunkNameOf, preludeName, stackOf } from "./debug_info.ts";
 import type { State } from "./exports.ts";

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // What the parts of one Lua session share.
 
-import type { BootMessage } from "../worker/messages.ts";
-import type { Output } from "../worker/output.ts";
+import type { BootMessage, Output } from "../worker/mod.ts";
 import type { LuaRuntime } from "./runtime.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { ErrorContext } from "./script_errors.ts";

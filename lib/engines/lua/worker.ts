@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Entry of the Worker that holds one Lua session.
 
-import { HostLink } from "../worker/link.ts";
-import type { BootMessage, FromWorker, Query, ToWorker } from "../worker/messages.ts";
-import { Output } from "../worker/output.ts";
+import { HostLink, Output } from "../worker/mod.ts";
+import type { BootMessage, FromWorker, Query, ToWorker } from "../worker/mod.ts";
 import { CommJob } from "./comm_job.ts";
 import { ExecuteJob } from "./execute_job.ts";
 import { openLibrary } from "./library.ts";

@@ -2,6 +2,7 @@
 // The host side of an engine in a Worker.
 
 import type {
+  CommEvent,
   Completeness,
   Completion,
   EngineHost,
@@ -10,12 +11,11 @@ import type {
   ExecuteRequest,
   Inspection,
   InterruptReason,
+  LanguageInfo,
+  Logger,
   ScriptEngine,
   Variable,
-} from "../../contracts/engine.ts";
-import type { CommEvent } from "../../contracts/events.ts";
-import type { LanguageInfo } from "../../contracts/language.ts";
-import type { Logger } from "../../contracts/log.ts";
+} from "../../contracts/mod.ts";
 import { KernelError } from "../../errors.ts";
 import { raiseAttention, takeOutput } from "./control.ts";
 import { engineExited } from "./errors.ts";
@@ -23,13 +23,19 @@ import type { FromWorker, Query, ToWorker } from "./messages.ts";
 
 /** What a running Worker is handed over with. */
 export interface WorkerEngineOptions {
+  /** What the engine says of its language. */
   readonly language: LanguageInfo;
+  /** The Worker, ready to execute. */
   readonly worker: Worker;
+  /** The host's end of the channel. */
   readonly port: MessagePort;
+  /** The control words. */
   readonly control: Int32Array<SharedArrayBuffer>;
   /** Word that running code of the engine looks at, where it has one. */
   readonly alarm: Int32Array<SharedArrayBuffer> | undefined;
+  /** Takes events and serves calls. */
   readonly host: EngineHost;
+  /** Where failures of the host side go. */
   readonly log: Logger;
   /** Time an interrupted script has to end before its Worker is terminated. */
   readonly interruptGraceMs: number;
@@ -46,7 +52,9 @@ interface Run extends Waiting<ExecuteOutcome> {
 
 /** A `ScriptEngine` whose Worker speaks the messages of this folder. */
 export class WorkerEngine implements ScriptEngine {
+  /** What the engine says of its language. */
   readonly language: LanguageInfo;
+  /** Resolves when the Worker is gone. */
   readonly exited: Promise<{ readonly reason: string }>;
   readonly #options: WorkerEngineOptions;
   readonly #runs = new Map<number, Run>();
@@ -56,6 +64,7 @@ export class WorkerEngine implements ScriptEngine {
   #exitReason: string | undefined;
   #resolveExited!: (exit: { readonly reason: string }) => void;
 
+  /** Takes over a Worker that has said it is ready. */
   constructor(options: WorkerEngineOptions) {
     this.#options = options;
     this.language = options.language;
@@ -68,46 +77,57 @@ export class WorkerEngine implements ScriptEngine {
     options.worker.onmessageerror = () => this.#exit("the Worker sent an unreadable message");
   }
 
+  /** Runs code. */
   execute(request: ExecuteRequest): Promise<ExecuteOutcome> {
     return this.#run(request.id, (run) => ({ type: "execute", run, request }));
   }
 
+  /** Hands over a comm message. */
   comm(execution: number, message: CommEvent): Promise<ExecuteOutcome> {
     return this.#run(execution, (run) => ({ type: "comm", run, execution, message }));
   }
 
+  /** Candidates at a position. */
   async complete(code: string, cursor: number): Promise<Completion> {
     return await this.#ask({ name: "complete", code, cursor }) as Completion;
   }
 
+  /** What is known of a name. */
   async inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection> {
     return await this.#ask({ name: "inspect", code, cursor, detail }) as Inspection;
   }
 
+  /** Whether code is a whole. */
   async isComplete(code: string): Promise<Completeness> {
     return await this.#ask({ name: "isComplete", code }) as Completeness;
   }
 
+  /** Comms now open. */
   async comms(): Promise<{ readonly comms: Readonly<Record<string, string>> }> {
     return await this.#ask({ name: "comms" }) as { comms: Record<string, string> };
   }
 
+  /** Globals of the script. */
   async listVariables(): Promise<readonly Variable[]> {
     return await this.#ask({ name: "listVariables" }) as Variable[];
   }
 
+  /** A global as JSON. */
   async getVariable(name: string): Promise<unknown> {
     return await this.#ask({ name: "getVariable", variable: name });
   }
 
+  /** Sets a global. */
   async setVariable(name: string, value: unknown): Promise<void> {
     await this.#ask({ name: "setVariable", variable: name, value });
   }
 
+  /** Memory now in use. */
   async memory(): Promise<EngineMemory> {
     return await this.#ask({ name: "memory" }) as EngineMemory;
   }
 
+  /** Stops executions; terminates the Worker when one does not end in time. */
   interrupt(reason: InterruptReason, execution?: number): void {
     if (this.#exitReason !== undefined) return;
     this.#send({ type: "interrupt", reason, execution });
@@ -121,6 +141,7 @@ export class WorkerEngine implements ScriptEngine {
     }
   }
 
+  /** Ends the Worker; what is pending rejects. */
   [Symbol.asyncDispose](): Promise<void> {
     this.#exit("the engine was disposed of");
     return Promise.resolve();

@@ -8,8 +8,11 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 
 /** What a link is made of. */
 export interface HostLinkOptions {
+  /** The Worker's end of the channel. */
   readonly port: MessagePort;
+  /** The control words. */
   readonly control: Int32Array<SharedArrayBuffer>;
+  /** Sends to the host. */
   readonly post: (message: FromWorker) => void;
 }
 
@@ -24,6 +27,7 @@ export class HostLink {
   readonly post: (message: FromWorker) => void;
   #seen = 0;
 
+  /** A link that has read nothing yet. */
   constructor({ port, control, post }: HostLinkOptions) {
     // The two declarations of MessagePort describe one runtime class.
     this.#port = port as unknown as NodePort;

@@ -2,21 +2,29 @@
 // Messages between the host side of an engine and its Worker. Both ends are ours: nothing checks them.
 
 import type {
+  CommEvent,
+  EngineEvent,
   ExecuteOutcome,
   ExecuteRequest,
   InputRequest,
   InterruptReason,
-} from "../../contracts/engine.ts";
-import type { CommEvent, EngineEvent } from "../../contracts/events.ts";
+} from "../../contracts/mod.ts";
 
 /** First message, by `postMessage`; what the language adds is in `language`. */
 export interface BootMessage<T> {
+  /** The Worker's end of the channel. */
   readonly port: MessagePort;
+  /** The control words. @see ControlWord */
   readonly control: Int32Array<SharedArrayBuffer>;
+  /** As in `EngineLimits`. */
   readonly maxDisplayChars: number;
+  /** As in `EngineLimits`. */
   readonly maxOutputBytes: number;
+  /** As in `EngineLimits`. */
   readonly memoryBytes: number;
+  /** As in `EngineOptions`. */
   readonly script: { readonly path: string; readonly arguments: readonly string[] } | undefined;
+  /** What one language needs beside this. */
   readonly language: T;
 }
 

@@ -6,6 +6,25 @@
  * @module
  */
 
+export type {
+  CommEvent,
+  Completeness,
+  Completion,
+  EngineEvent,
+  EngineHost,
+  EngineMemory,
+  EngineOptions,
+  ExecuteOutcome,
+  ExecuteRequest,
+  InputRequest,
+  Inspection,
+  InterruptReason,
+  LanguageInfo,
+  Logger,
+  ScriptEngine,
+  Variable,
+} from "../../contracts/mod.ts";
+export type { KernelError } from "../../errors.ts";
 export * from "./control.ts";
 export * from "./engine.ts";
 export * from "./errors.ts";

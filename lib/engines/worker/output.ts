@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Output of the running script, collected in the Worker and sent in few messages.
 
-import type { EngineEvent } from "../../contracts/events.ts";
+import type { EngineEvent } from "../../contracts/mod.ts";
 import type { HostLink } from "./link.ts";
 import { utf8Boundary } from "./utf8.ts";
 
@@ -12,8 +12,11 @@ const eventBytes = 64;
 
 /** What an `Output` is made of. */
 export interface OutputOptions {
+  /** Where messages go. */
   readonly link: HostLink;
+  /** Bytes in flight beyond which the script waits. */
   readonly maxBytes: number;
+  /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
   /** Called when too much is in flight; returns when there is reason to look again. */
   readonly waitForHost: () => void;
@@ -34,6 +37,7 @@ export class Output {
   #lastFlush = -Infinity;
   #sent = 0;
 
+  /** An output with nothing in it. */
   constructor(options: OutputOptions) {
     this.#options = options;
   }

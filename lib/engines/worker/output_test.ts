@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { EngineEvent } from "../../contracts/events.ts";
+import type { EngineEvent } from "../../contracts/mod.ts";
 import { createControl, takeOutput } from "./control.ts";
 import { HostLink } from "./link.ts";
 import type { FromWorker } from "./messages.ts";

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Starts a Worker without permissions and waits until it can execute.
 
-import type { EngineOptions } from "../../contracts/engine.ts";
-import type { LanguageInfo } from "../../contracts/language.ts";
+import type { EngineOptions, LanguageInfo } from "../../contracts/mod.ts";
 import { createControl } from "./control.ts";
 import { WorkerEngine } from "./engine.ts";
 import { engineStart } from "./errors.ts";
@@ -10,11 +9,13 @@ import type { BootMessage, FromWorker } from "./messages.ts";
 
 /** What is common to all engines of one language. */
 export interface WorkerStartOptions<T> {
+  /** What the engine says of its language. */
   readonly language: LanguageInfo;
   /** Name of the worker module for `Assets.worker`. */
   readonly workerName: string;
   /** Passed to the Worker in its boot message; structured-cloneable. */
   readonly boot: T;
+  /** Time an interrupted script has to end before its Worker is terminated. */
   readonly interruptGraceMs: number;
 }
 
