@@ -7,7 +7,7 @@ import { Kernel } from "../lib/kernel/mod.ts";
 import { MetricRegistry, openLog } from "../lib/observe/mod.ts";
 import { openHistory } from "../lib/store/mod.ts";
 import { engineLoaders, type Language } from "./engines.ts";
-import { hostFunctions } from "./host/mod.ts";
+import { hostFunctions } from "../lib/api/host/mod.ts";
 import { programName, programVersion } from "./version.ts";
 
 /** Name of the session that a kernel's clients share. */
@@ -61,6 +61,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     ...(script === undefined ? {} : { script }),
     call: hostFunctions({
       policy: config.policy,
+      folder: Deno.cwd(),
       moduleFolders: options.moduleFolders,
       env: options.env,
     }),

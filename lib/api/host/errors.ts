@@ -1,56 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-// Refusals of host functions, one constructor per situation.
+// The situations in which a host function refuses: one named constructor for each.
 
 import { KernelError } from "../../errors.ts";
 
-/** No host function has this name. */
+/** There is no such host function. */
 export function hostUnknown(name: string): KernelError {
   return new KernelError(
     "host.unknown",
-    `Cannot call "${name}": no such host function`,
-    "Check the spelling, or update llmspell",
+    `Cannot call "${name}": the host has no such function`,
+    "check the name, and that script and llmspell are of the same version",
   );
 }
 
-/** The session's policy does not grant it. */
-export function hostDenied(action: string, what: string): KernelError {
+/** The session's policy does not grant what was asked for. */
+export function hostDenied(action: string, target: string, flag: string): KernelError {
   return new KernelError(
     "host.denied",
-    `Cannot ${action} "${what}": not granted to this session`,
-    "Grant it when the session is started",
+    `Cannot ${action} "${target}": the policy does not allow it`,
+    `allow it with --${flag}=${target}`,
   );
 }
 
-/** A host function was called with arguments of the wrong shape. */
-export function hostArguments(name: string, expected: string): KernelError {
-  return new KernelError(
-    "host.arguments",
-    `Cannot call "${name}": expected ${expected}`,
-    "Pass what the function's documentation says",
-  );
-}
-
-/** A granted file operation failed. */
-export function hostFileFailed(action: string, path: string, cause: unknown): KernelError {
-  const state = cause instanceof Deno.errors.NotFound
+/** A file operation failed; the system says why. */
+export function hostFailed(action: string, target: string, cause: unknown): KernelError {
+  const reason = cause instanceof Deno.errors.NotFound
     ? "No such file or directory"
-    : cause instanceof Deno.errors.IsADirectory
-    ? "Is a directory"
+    : cause instanceof Deno.errors.PermissionDenied
+    ? "Permission denied"
     : cause instanceof Error
     ? cause.message
     : String(cause);
-  return new KernelError(
-    "host.file",
-    `Cannot ${action} "${path}": ${state}`,
-    "Check the path",
-    { cause },
-  );
+  return new KernelError("host.failed", `Cannot ${action} "${target}": ${reason}`, "", { cause });
 }
 
-/** No file of the module was found. */
-export function moduleNotFound(name: string, tried: readonly string[]): KernelError {
-  const state = tried.length === 0
-    ? "no folder of modules is open to this session"
-    : tried.map((file) => `no file '${file}'`).join("\n\t");
-  return new KernelError("host.module", state, `Put module "${name}" beside the script`);
+/** There is no such module where modules may be. */
+export function moduleMissing(name: string, files: readonly string[]): KernelError {
+  const tried = files.map((file) => `no file '${file}'`).join("\n\t");
+  return new KernelError("host.module_missing", tried, `put ${name} beside the script`);
 }

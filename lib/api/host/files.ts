@@ -1,82 +1,87 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-// Host functions `fs.*`.
+// Host functions on files.
 
-import { basename, dirname, join, resolve } from "node:path";
-import { hostArguments, hostDenied, hostFileFailed } from "./errors.ts";
-import type { HostFunction, HostSettings } from "./functions.ts";
-import { grantedPath, realPathOf } from "./paths.ts";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Grant } from "./policy.ts";
+import { KernelError } from "../../errors.ts";
+import { bytesAt, textAt } from "./arguments.ts";
+import { hostDenied, hostFailed } from "./errors.ts";
+import type { HostFunctions, HostOptions } from "./mod.ts";
+import { coveredPath } from "./path_policy.ts";
 
-function pathOf(name: string, value: unknown): string {
-  if (typeof value !== "string" || value === "") throw hostArguments(name, "a path");
-  return value;
-}
-
-async function attempt<T>(action: string, path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw hostFileFailed(action, path, error);
-  }
-}
-
-/** File functions under the policy. */
-export function fileFunctions({ policy, folder }: HostSettings): Record<string, HostFunction> {
-  const { readPaths = [], writePaths = [] } = policy;
-  const readable = (path: string): Promise<string> =>
-    grantedPath("read", path, [...readPaths, ...writePaths], folder);
-  const writable = (action: string, path: string): Promise<string> =>
-    grantedPath(action, path, writePaths, folder);
-  /** The entry itself, not what a link points to: its folder is resolved, its name kept. */
-  const entry = async (action: string, path: string): Promise<string> => {
-    const full = resolve(folder, path);
-    const parent = await realPathOf(dirname(full));
-    await writable(action, join(parent, basename(full)));
-    return join(parent, basename(full));
-  };
+/** The functions `fs.*`. */
+export function fileFunctions(
+  { policy: { read, write }, folder }: Pick<HostOptions, "policy" | "folder">,
+): HostFunctions {
+  const onPath = pathWork(folder);
   return {
-    "fs.read": async ([value]) => {
-      const path = pathOf("fs.read", value);
-      const real = await readable(path);
-      return await attempt("read", path, () => Deno.readFile(real));
-    },
-    "fs.write": async ([value, content, append]) => {
-      const path = pathOf("fs.write", value);
-      const real = await writable("write", path);
-      const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-      if (!(bytes instanceof Uint8Array)) throw hostArguments("fs.write", "a path and a content");
-      await attempt("write", path, () => Deno.writeFile(real, bytes, { append: append === true }));
-      return null;
-    },
-    "fs.exists": async ([value]) => {
-      const path = pathOf("fs.exists", value);
-      const real = await readable(path);
-      try {
-        return (await Deno.stat(real)).isFile;
-      } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return false;
-        throw hostFileFailed("look at", path, error);
-      }
-    },
-    "fs.remove": async ([value]) => {
-      const path = pathOf("fs.remove", value);
-      const real = await entry("remove", path);
-      await attempt("remove", path, () => Deno.remove(real));
-      return true;
-    },
-    "fs.rename": async ([from, to]) => {
-      const path = pathOf("fs.rename", from);
-      const real = await entry("rename", path);
-      const target = await entry("rename to", pathOf("fs.rename", to));
-      await attempt("rename", path, () => Deno.rename(real, target));
-      return true;
-    },
-    "fs.temporaryName": async () => {
-      for (const root of writePaths) {
-        const real = await realPathOf(root);
-        const isFolder = await Deno.stat(real).then((info) => info.isDirectory, () => false);
-        if (isFolder) return await attempt("create", real, () => Deno.makeTempFile({ dir: real }));
-      }
-      throw hostDenied("create", "a temporary file");
-    },
+    "fs.read": (args) => onPath(args, "read", read, (path) => Deno.readFile(path)),
+    "fs.list": (args) => onPath(args, "read", read, listNames),
+    "fs.exists": (args) => onPath(args, "read", read, exists),
+    "fs.write": (args) =>
+      onPath(args, "write", write, (path) => {
+        const append = args[2] === true;
+        return done(Deno.writeFile(path, bytesAt(args, 1, "fs.write"), { append }));
+      }),
+    "fs.remove": (args) => onPath(args, "write", write, (path) => done(Deno.remove(path))),
+    "fs.rename": (args) =>
+      onPath(
+        args,
+        "write",
+        write,
+        (from) => onPath([args[1]], "write", write, (to) => done(Deno.rename(from, to))),
+      ),
+    "fs.temporaryName": () => temporaryName(write),
   };
+}
+
+/** What a function without a value answers with: scripts tell it from a failure. */
+async function done(work: Promise<void>): Promise<true> {
+  await work;
+  return true;
+}
+
+/** A name in the folder for temporary files, which the grant must cover. */
+function temporaryName(grant: Grant): string {
+  const path = join(tmpdir(), `llmspell-${crypto.randomUUID()}`);
+  if (coveredPath(grant, path, tmpdir()) === undefined) {
+    throw hostDenied("write", tmpdir(), "allow-write");
+  }
+  return path;
+}
+
+/** Does work on the path that the first argument names, when the grant covers it. */
+function pathWork(folder: string) {
+  return async <T>(
+    args: readonly unknown[],
+    action: "read" | "write",
+    grant: Grant,
+    work: (path: string) => Promise<T>,
+  ): Promise<T> => {
+    const path = textAt(args, 0, "fs");
+    const real = coveredPath(grant, path, folder);
+    if (real === undefined) throw hostDenied(action, path, `allow-${action}`);
+    try {
+      return await work(real);
+    } catch (error) {
+      if (error instanceof TypeError || error instanceof KernelError) throw error;
+      throw hostFailed(action, path, error);
+    }
+  };
+}
+
+async function listNames(path: string): Promise<string[]> {
+  const names = await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+  return names.sort();
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }

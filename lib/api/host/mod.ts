@@ -1,22 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 /**
- * What scripts can reach outside of their session: files, environment, processes, modules. Each under a policy
- * that grants nothing unless it says so.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { createHostFunctions } from "./mod.ts";
- * const host = createHostFunctions({ policy: { readPaths: ["."] }, folder: "." });
- * assert.equal(await host.call("fs.exists", ["no-such-file"]), false);
- * ```
+ * Host functions: what a script may ask of the machine. Each looks at the policy before it does anything; the
+ * Worker that asks has no permissions of its own.
  *
  * @module
  */
 
-export type { KernelError } from "../../errors.ts";
-export * from "./errors.ts";
-export * from "./functions.ts";
-export * from "./paths.ts";
-export * from "./policy.ts";
-export { splitCommand } from "./processes.ts";
+import type { HostPolicy } from "./policy.ts";
+export { closedPolicy, type Grant, type HostPolicy } from "./policy.ts";
+
+import { hostUnknown } from "./errors.ts";
+import { environmentFunctions } from "./environment.ts";
+import { fileFunctions } from "./files.ts";
+import { moduleFunctions } from "./modules.ts";
+import { processFunctions } from "./processes.ts";
+
+/** Performs one host function. */
+export type HostFunction = (args: readonly unknown[]) => unknown;
+
+/** Host functions by dotted name. */
+export type HostFunctions = Readonly<Record<string, HostFunction>>;
+
+/** What host functions are made of. */
+export interface HostOptions {
+  /** What the session may touch. */
+  readonly policy: HostPolicy;
+  /** What relative paths are relative to, and where programs start. */
+  readonly folder: string;
+  /** Folders whose modules scripts may require. */
+  readonly moduleFolders: readonly string[];
+  /** Reads an environment variable. */
+  readonly env: (name: string) => string | undefined;
+}
+
+/** Performs a host function that an execution calls by name. */
+export type HostCall = (
+  execution: number,
+  name: string,
+  args: readonly unknown[],
+) => Promise<unknown>;
+
+/** Performs host functions for an engine; unknown names are refused with `host.unknown`. */
+export function hostFunctions(options: HostOptions): HostCall {
+  const functions: HostFunctions = {
+    ...moduleFunctions(options),
+    ...fileFunctions(options),
+    ...environmentFunctions(options),
+    ...processFunctions(options),
+  };
+  return async (_execution, name, args) => {
+    const run = Object.hasOwn(functions, name) ? functions[name] : undefined;
+    if (run === undefined) throw hostUnknown(name);
+    return await run(args);
+  };
+}

@@ -1,50 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-// Host function `module.read`: source of a module for `require`.
+// The host function behind `require`: modules beside the script, and those below paths that may be read.
 
-import { isAbsolute, join, resolve } from "node:path";
-import { hostArguments, moduleNotFound } from "./errors.ts";
-import type { HostFunction, HostSettings } from "./functions.ts";
-import { isInside, realPathOf } from "./paths.ts";
+import { isAbsolute, join } from "node:path";
+import { textAt } from "./arguments.ts";
+import { moduleMissing } from "./errors.ts";
+import type { HostFunctions, HostOptions } from "./mod.ts";
+import { coveredPath } from "./path_policy.ts";
 
-const moduleName = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/;
-
-/** Files a module may be in, below a root. Templates that leave the root are left out. */
-function candidates(name: string, templates: string): string[] {
-  if (!moduleName.test(name)) return [];
-  const file = name.replaceAll(".", "/");
-  return templates.split(";").filter((template) =>
-    template.includes("?") && !isAbsolute(template) && !template.split(/[/\\]/).includes("..")
-  ).map((template) => template.replaceAll("?", () => file));
+/** A module's text and where it was found. */
+export interface FoundModule {
+  readonly path: string;
+  readonly text: string;
 }
 
-/** Module function under the policy. */
-export function moduleFunctions({ policy, folder }: HostSettings): Record<string, HostFunction> {
-  const { moduleRoots = [] } = policy;
+/**
+ * The function `module.read(name, templates)`. Templates are those of Lua's `package.path`: separated by semicolons,
+ * each ends in `.lua`, a question mark stands for the name with its dots turned to slashes; relative ones are looked up below each of
+ * the module folders.
+ */
+export function moduleFunctions(
+  { policy, folder, moduleFolders }: Pick<HostOptions, "policy" | "folder" | "moduleFolders">,
+): HostFunctions {
+  const grant = policy.read === true ? true : [...moduleFolders, ...(policy.read || [])];
   return {
-    "module.read": async ([name, templates = "?.lua;?/init.lua"]) => {
-      if (typeof name !== "string" || typeof templates !== "string") {
-        throw hostArguments("module.read", "a name and templates");
+    "module.read": async (args) => {
+      const name = textAt(args, 0, "module.read");
+      const files = candidates(name, textAt(args, 1, "module.read"), moduleFolders);
+      for (const path of files) {
+        const text = await readCovered(path, grant, folder);
+        if (text !== undefined) return { path, text } satisfies FoundModule;
       }
-      const tried: string[] = [];
-      for (const root of moduleRoots) {
-        const realRoot = await realPathOf(resolve(folder, root));
-        for (const file of candidates(name, templates)) {
-          const shown = join(root, file);
-          const text = await readInside(realRoot, file);
-          if (text !== undefined) return { path: shown, text };
-          tried.push(shown);
-        }
-      }
-      throw moduleNotFound(name, tried);
+      throw moduleMissing(name, files);
     },
   };
 }
 
-async function readInside(root: string, file: string): Promise<Uint8Array | undefined> {
-  const real = await realPathOf(join(root, file));
-  if (!isInside(root, real)) return undefined;
+function candidates(name: string, templates: string, folders: readonly string[]): string[] {
+  const stem = name.replaceAll(".", "/");
+  const files = templates.split(";").filter((template) => template.endsWith(".lua"))
+    .map((template) => template.replaceAll("?", () => stem));
+  return files.flatMap((file) =>
+    isAbsolute(file) ? [file] : folders.map((folder) => join(folder, file))
+  );
+}
+
+/** A symbolic link that leads out of what may be read is no module. */
+async function readCovered(
+  path: string,
+  grant: true | readonly string[],
+  folder: string,
+): Promise<string | undefined> {
+  const real = coveredPath(grant, path, folder);
+  if (real === undefined) return undefined;
   try {
-    return await Deno.readFile(real);
+    return await Deno.readTextFile(real);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory) {
       return undefined;

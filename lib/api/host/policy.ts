@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // What scripts of a session may touch outside of it.
 
-/** Grants of a session. What is absent is refused. */
+/** False grants nothing, true everything, a list what it names. */
+export type Grant = boolean | readonly string[];
+
+/** Grants of a session. */
 export interface HostPolicy {
   /** Files and folders that may be read, with all below them. */
-  readonly readPaths?: readonly string[];
+  readonly read: Grant;
   /** Files and folders that may be written, renamed and removed, with all below them. */
-  readonly writePaths?: readonly string[];
+  readonly write: Grant;
   /** Names of environment variables that may be read. */
-  readonly envNames?: readonly string[];
-  /** Programs that may be run, by the word a command starts with; `"any"` also lets a shell read the command. */
-  readonly programs?: readonly string[] | "any";
-  /** Folders that `require` looks into. */
-  readonly moduleRoots?: readonly string[];
+  readonly env: Grant;
+  /** Programs that may be run, by the word a command starts with; true also lets a shell read the command. */
+  readonly run: Grant;
 }
 
-/** A policy that grants nothing. */
-export const closedPolicy: HostPolicy = Object.freeze({});
+/** Grants nothing. */
+export const closedPolicy: HostPolicy = Object.freeze({
+  read: false,
+  write: false,
+  env: false,
+  run: false,
+});

@@ -1,72 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-// Host functions `process.*` and `env.*`.
+// Host functions that start programs.
 
-import { hostArguments, hostDenied, hostFileFailed } from "./errors.ts";
-import type { HostFunction, HostSettings } from "./functions.ts";
+import type { Grant } from "./policy.ts";
+import { bytesAt, textAt } from "./arguments.ts";
+import { hostDenied, hostFailed } from "./errors.ts";
+import type { HostFunctions, HostOptions } from "./mod.ts";
+
+/** How a program ended, with what it wrote. */
+export interface ProgramResult {
+  readonly code: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+}
 
 /**
- * Splits a command into words as a shell does with plain words and quotes; nothing else has a meaning.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(splitCommand(`git log "a b" 'c'`), ["git", "log", "a b", "c"]);
- * ```
+ * The functions `process.run(command, input)` and `process.available(command)`. With a grant for everything the
+ * shell runs the command; with a grant that names programs only plain words are run, the first being one of them.
  */
-export function splitCommand(command: string): string[] {
-  const words = command.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
-  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, a, b) => a ?? b));
-}
-
-/** Processes and environment variables under the policy. */
-export function processFunctions({ policy, folder }: HostSettings): Record<string, HostFunction> {
-  const { programs = [], envNames = [] } = policy;
-  const wordsOf = (command: string): [string, ...string[]] => {
-    if (programs === "any") return ["/bin/sh", "-c", command];
-    const [program, ...args] = splitCommand(command);
-    if (program === undefined || !programs.includes(program)) throw hostDenied("run", command);
-    return [program, ...args];
-  };
+export function processFunctions(
+  { policy: { run }, folder }: Pick<HostOptions, "policy" | "folder">,
+): HostFunctions {
   return {
-    "process.available": ([command]) => {
-      if (typeof command === "string") wordsOf(command);
-      return Promise.resolve(programs === "any" || programs.length > 0);
-    },
-    "process.run": async ([command, input]) => {
-      if (typeof command !== "string") throw hostArguments("process.run", "a command");
-      const [program, ...args] = wordsOf(command);
-      const bytes = typeof input === "string" ? new TextEncoder().encode(input) : input;
+    "process.available": (args) =>
+      args.length === 0
+        ? run !== false
+        : grantedWords(run, textAt(args, 0, "process")) !== undefined,
+    "process.run": async (args): Promise<ProgramResult> => {
+      const command = textAt(args, 0, "process.run");
+      const words = grantedWords(run, command);
+      if (words === undefined) throw hostDenied("run", command, "allow-run");
+      const input = args[1] === undefined ? new Uint8Array() : bytesAt(args, 1, "process.run");
       try {
-        const child = new Deno.Command(program, {
-          args,
-          cwd: folder,
-          stdin: "piped",
-          stdout: "piped",
-          stderr: "piped",
-        }).spawn();
-        const output = child.output();
-        await writeAll(child.stdin, bytes instanceof Uint8Array ? bytes : new Uint8Array());
-        const { code, stdout, stderr } = await output;
-        return { code, stdout, stderr };
+        return await runProgram(words, input, folder);
       } catch (error) {
-        throw hostFileFailed("run", command, error);
+        throw hostFailed("run", command, error);
       }
     },
-    "env.get": ([name]) => {
-      if (typeof name !== "string") throw hostArguments("env.get", "a name");
-      if (!envNames.includes(name)) throw hostDenied("read environment variable", name);
-      return Promise.resolve(Deno.env.get(name) ?? null);
-    },
   };
 }
 
-/** Writes what a process is to read; one that does not care to read it is no failure. */
-async function writeAll(stream: WritableStream<Uint8Array>, bytes: Uint8Array): Promise<void> {
-  const writer = stream.getWriter();
-  try {
-    if (bytes.length > 0) await writer.write(bytes);
-    await writer.close();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-  }
+async function runProgram(
+  words: readonly string[],
+  input: Uint8Array,
+  cwd: string,
+): Promise<ProgramResult> {
+  const [program = "", ...args] = words;
+  const child = new Deno.Command(program, {
+    args,
+    cwd,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const [{ code, stdout, stderr }] = await Promise.all([
+    child.output(),
+    ReadableStream.from([input]).pipeTo(child.stdin).catch(ignoreClosed),
+  ]);
+  return { code, stdout, stderr };
+}
+
+/** A program may end before it has read its input. */
+function ignoreClosed(error: unknown): void {
+  if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+}
+
+/** The words to start, or `undefined` when the grant does not cover them. */
+export function grantedWords(grant: Grant, command: string): string[] | undefined {
+  if (grant === false) return undefined;
+  if (grant === true) return ["/bin/sh", "-c", command];
+  const words = plainWords(command);
+  return words?.[0] !== undefined && grant.includes(words[0]) ? words : undefined;
+}
+
+/** Words apart by spaces, quoted where need be; `undefined` for what only a shell understands. */
+export function plainWords(command: string): string[] | undefined {
+  const words = [...command.matchAll(/\s*(?:"([^"$`\\]*)"|'([^']*)'|([\w@%+=:,./-]+))(?=\s|$)/gy)];
+  const length = words.reduce((sum, [whole]) => sum + whole.length, 0);
+  if (command.slice(length).trim() !== "") return undefined;
+  return words.map(([, double, single, bare]) => double ?? single ?? bare ?? "");
 }

@@ -173,9 +173,7 @@ export class WorkerEngine implements ScriptEngine {
   #receive(message: FromWorker): void {
     switch (message.type) {
       case "output":
-        for (const event of message.events) this.#options.host.emit(message.execution, event);
-        takeOutput(this.#options.control, message.bytes);
-        return;
+        return this.#output(message);
       case "done":
         return this.#done(message.run, message.outcome);
       case "answer":
@@ -197,6 +195,15 @@ export class WorkerEngine implements ScriptEngine {
       case "ready":
         return;
     }
+  }
+
+  /** Hands events to the session; credit for more output waits until nobody is congested. */
+  #output({ execution, events, bytes }: Extract<FromWorker, { type: "output" }>): void {
+    const { host, control } = this.#options;
+    let room: Promise<void> | undefined;
+    for (const event of events) room = host.emit(execution, event) || room;
+    if (room) void room.then(() => takeOutput(control, bytes));
+    else takeOutput(control, bytes);
   }
 
   #done(run: number, outcome: ExecuteOutcome): void {

@@ -2,19 +2,20 @@
 // Which paths a grant covers. Symbolic links are followed first, so that none leads out of a granted folder.
 
 import { basename, dirname, join, resolve, sep } from "node:path";
-import type { Grant } from "../../lib/config/mod.ts";
+import type { Grant } from "./policy.ts";
 
 /**
  * The real path behind `path` if the grant covers it. What does not exist yet is judged by its nearest folder
  * that does.
  *
+ * @param folder what relative paths, also those of the grant, are relative to
  * @returns `undefined` when the grant does not cover it
  */
-export function coveredPath(grant: Grant, path: string): string | undefined {
+export function coveredPath(grant: Grant, path: string, folder: string): string | undefined {
   if (grant === false) return undefined;
-  const real = realPath(resolve(path));
+  const real = realPath(resolve(folder, path));
   if (grant === true) return real;
-  const covered = grant.some((root) => isWithin(realPath(resolve(root)), real));
+  const covered = grant.some((root) => isWithin(realPath(resolve(folder, root)), real));
   return covered ? real : undefined;
 }
 

@@ -2,13 +2,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
-import { type Config, resolveConfig } from "../../lib/config/mod.ts";
-import { KernelError } from "../../lib/errors.ts";
+import { closedPolicy, type HostPolicy } from "./policy.ts";
+import { KernelError } from "../../errors.ts";
 import { hostFunctions } from "./mod.ts";
 import { plainWords } from "./processes.ts";
 
-type Policy = Config["policy"];
-const closed: Policy = resolveConfig({ env: () => undefined, flags: {} }).policy;
 const text = new TextDecoder();
 
 class Folder implements AsyncDisposable {
@@ -23,11 +21,16 @@ class Folder implements AsyncDisposable {
 }
 
 function host(
-  policy: Partial<Policy> = {},
+  policy: Partial<HostPolicy> = {},
   moduleFolders: readonly string[] = [],
 ): (name: string, ...args: readonly unknown[]) => Promise<unknown> {
   const env = (name: string) => ({ HOME: "/h" })[name];
-  const call = hostFunctions({ policy: { ...closed, ...policy }, moduleFolders, env });
+  const call = hostFunctions({
+    policy: { ...closedPolicy, ...policy },
+    moduleFolders,
+    env,
+    folder: Deno.cwd(),
+  });
   return (name, ...args) => call(1, name, args);
 }
 
@@ -96,7 +99,7 @@ Deno.test("fs.read says why it failed when the file is not there", async () => {
   await assert.rejects(
     host({ read: true })("fs.read", "/no/such"),
     (error) =>
-      hasCode("host.failed")(error) && /"\/no\/such": no such file/.test((error as Error).message),
+      hasCode("host.failed")(error) && /"\/no\/such": No such file/.test((error as Error).message),
   );
 });
 
