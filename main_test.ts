@@ -225,7 +225,7 @@ Deno.test("llmspell kernel install and uninstall write and remove a kernelspec",
   assert.deepEqual([installed.code, installed.stderr], [0, ""]);
   const spec = join(folder.path, "share/jupyter/kernels/test/kernel.json");
   const { argv, env } = JSON.parse(await Deno.readTextFile(spec));
-  assert.deepEqual(argv.slice(0, 4), [Deno.execPath(), "run", "-A", main]);
+  assert.deepEqual(argv.slice(0, 3), [Deno.execPath(), "run", "-A"]);
   assert.deepEqual(env, { A: "1=2" });
   const removed = await run("kernel", "uninstall", "--prefix", folder.path, "--name", "test");
   assert.equal(removed.code, 0);

@@ -7,7 +7,7 @@ import { Kernel } from "../lib/kernel/mod.ts";
 import { MetricRegistry, openLog } from "../lib/observe/mod.ts";
 import { openHistory } from "../lib/store/mod.ts";
 import { engineLoaders, type Language } from "./engines.ts";
-import { hostFunctions } from "../lib/api/host/mod.ts";
+import { hostFunctions } from "../lib/api/mod.ts";
 import { programName, programVersion } from "./version.ts";
 
 /** Name of the session that a kernel's clients share. */

@@ -13,6 +13,7 @@ import {
   prefixUnknown,
 } from "./kernelspec_errors.ts";
 import { type Env, homeDirectory } from "./paths.ts";
+import { v8Flags } from "./v8_flags.ts";
 
 /** Content of `kernel.json`. @see jupyter_client, "Kernel specs" */
 export interface KernelSpec {
@@ -41,7 +42,9 @@ export function programCommand(
     readonly mainModule: string;
   },
 ): string[] {
-  return standalone ? [execPath] : [execPath, "run", "-A", fileURLToPath(mainModule)];
+  return standalone
+    ? [execPath]
+    : [execPath, "run", "-A", `--v8-flags=${v8Flags}`, fileURLToPath(mainModule)];
 }
 
 /** The kernelspec for a command line that starts the program. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { KernelError } from "../lib/errors.ts";
+import { v8Flags } from "./v8_flags.ts";
 import { CheckoutAssets } from "./assets.ts";
 import {
   jupyterDataDirectory,
@@ -63,6 +64,7 @@ Deno.test("programCommand() names the binary, or Deno with the checkout's main m
     "/deno",
     "run",
     "-A",
+    `--v8-flags=${v8Flags}`,
     "/src/main.ts",
   ]);
 });

@@ -22,7 +22,8 @@ interface PhaseResult {
   readonly failed: number;
 }
 
-const ROOMS = ["lib", "protocols", "daemon", "tools", "bench"];
+const ROOMS = ["lib", "protocols", "daemon", "tools", "bench", "examples"];
+const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs"];
 const TEST = ["test", "-A", "--quiet"];
 
 const PHASES: readonly Phase[] = [
@@ -31,9 +32,12 @@ const PHASES: readonly Phase[] = [
   { name: "lint", command: ["lint"] },
   { name: "check", command: ["check", "main.ts", ...ROOMS, "tests"] },
   { name: "rooms", command: ["run", "-A", "tools/check_imports.ts"] },
-  { name: "doc lint", command: ["task", "--quiet", "doc:lint"] },
-  { name: "unit", command: [...TEST, ...ROOMS, "main_test.ts"], tests: true },
-  { name: "doc", command: ["task", "--quiet", "test:doc"], tests: true },
+  { name: "doc lint", command: ["task", "doc:lint"] },
+  {
+    name: "unit",
+    command: [...TEST, "--doc", "main_test.ts", ...ROOMS, ...DOCUMENTS],
+    tests: true,
+  },
   { name: "contracts", command: [...TEST, "tests/contracts"], tests: true },
   { name: "transcripts", command: [...TEST, "tests/transcripts"], tests: true },
   { name: "compile", command: ["run", "-A", "tools/compile/compile.ts"] },

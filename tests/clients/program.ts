@@ -4,6 +4,8 @@
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 
+import { v8Flags } from "../../daemon/v8_flags.ts";
+
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** One form of the program. */
@@ -22,7 +24,10 @@ export interface Program {
 export function programs(): readonly Program[] {
   const wanted = (Deno.env.get("LLMSPELL_FORMS") ?? "checkout,binary").split(",");
   const all: Program[] = [
-    { form: "checkout", argv: [Deno.execPath(), "run", "-A", join(root, "main.ts")] },
+    {
+      form: "checkout",
+      argv: [Deno.execPath(), "run", "-A", `--v8-flags=${v8Flags}`, join(root, "main.ts")],
+    },
     { form: "binary", argv: [Deno.env.get("LLMSPELL_BIN") ?? join(root, "dist/llmspell")] },
   ];
   return all.filter(({ form }) => wanted.includes(form));

@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { workerModules } from "../../daemon/assets.ts";
+import { v8Flags } from "../../daemon/v8_flags.ts";
 import { programName, programVersion } from "../../daemon/version.ts";
 import { bundle } from "./bundle.ts";
 import { prepareDenoPair } from "./denort.ts";
@@ -62,9 +63,10 @@ function compileStage(
   },
 ): Promise<CommandOutcome> {
   const options = ["--allow-all", "--no-check", "--no-config", "--no-lock", "--no-code-cache"];
+  const v8 = [`--v8-flags=${v8Flags}`];
   const workers = Object.keys(workerModules).map((name) => join(stage, `${name}_worker.js`));
   const included = [...workers, join(stage, "assets")].flatMap((path) => ["--include", path]);
-  const command = [deno, "compile", ...options, "--unstable-worker-options"];
+  const command = [deno, "compile", ...options, ...v8, "--unstable-worker-options"];
   return runCommand([...command, ...included, "--output", output, join(stage, "main.js")], {
     NO_COLOR: "1",
     ...env,

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+/**
+ * Flags for V8, for a process that lives long and answers small requests: collect early rather than grow. Without
+ * them memory grows by half over 20,000 executions, as buffers wait for a collection of the old generation; with
+ * them it stays level, at no cost to the time of an execution that `bench/jupyter` could see.
+ */
+export const v8Flags = "--optimize-for-size,--max-semi-space-size=2,--heap-growing-percent=10";
