@@ -141,10 +141,10 @@ Deno.test("llmspell run reads the script's input from standard input until it en
   await using folder = new Folder();
   const script = folder.write(
     "read.lua",
-    "print(io.read())\nprint(io.read())\nlocal ok, line = pcall(io.read)\nprint(ok and line or nil)",
+    "print(io.read('l', 'n'))\nprint((io.read('a'):gsub('\\n', '|')))\nprint(io.read('a') == '', io.read())",
   );
-  const { code, stdout, stderr } = await runWithInput("one\ntwo", "run", script);
-  assert.deepEqual([code, stdout, stderr], [0, "one\ntwo\nnil\n", ""]);
+  const { code, stdout, stderr } = await runWithInput("one\n2\nthree\nfour", "run", script);
+  assert.deepEqual([code, stdout, stderr], [0, "one\t2\n|three|four\ntrue\tnil\n", ""]);
 });
 
 Deno.test("llmspell run - reads the script itself from standard input", async () => {

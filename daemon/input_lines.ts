@@ -45,6 +45,13 @@ export class InputLines implements AsyncDisposable {
     }
   }
 
+  /** All that is left, empty when that is nothing. */
+  async rest(signal: AbortSignal): Promise<string> {
+    this.#reader ??= this.#open().getReader();
+    while (!this.#ended) await this.#more(this.#reader, signal);
+    return this.#take(this.#text.length, this.#text.length);
+  }
+
   /**
    * The next line as typed on a terminal that hands on every key: Enter or Ctrl-D ends it, Backspace takes back.
    *

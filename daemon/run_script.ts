@@ -101,8 +101,9 @@ async function perform(
     channel: "shell",
     parent: undefined,
     signal: stop.signal,
-    requestInput({ prompt, password }, signal) {
+    requestInput({ prompt, password, all }, signal) {
       terminal.write(prompt);
+      if (all) return lines.rest(signal);
       if (!password) return lines.next(signal);
       return terminal.hidden((raw) => raw ? lines.nextTyped(signal) : lines.next(signal));
     },

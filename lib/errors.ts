@@ -12,6 +12,8 @@ export class KernelError extends Error {
   override readonly name = "KernelError";
 
   /**
+   * Makes an error whose text, code and hint are all meant to be read by people.
+   *
    * @param code stable and dotted: `zmq.address_in_use`
    * @param message starts with "Cannot", ends without a full stop
    * @param hint what the reader can do about it

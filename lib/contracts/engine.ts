@@ -8,6 +8,7 @@ import type { Logger } from "./log.ts";
 
 /** Makes engines of one language. */
 export interface EngineFactory {
+  /** What it tells front ends of its language, before any engine runs. */
   readonly language: LanguageInfo;
   /**
    * Starts an engine that is ready to execute.
@@ -19,9 +20,13 @@ export interface EngineFactory {
 
 /** What an engine is given for its life. */
 export interface EngineOptions {
+  /** Takes the engine's events, questions and host calls. */
   readonly host: EngineHost;
+  /** Where the engine's Worker module and its WebAssembly come from. */
   readonly assets: Assets;
+  /** For troubles of the engine itself; a script's failures are outcomes, not records. */
   readonly log: Logger;
+  /** Hold for every run of the engine, and cannot change while it lives. */
   readonly limits: EngineLimits;
   /** `ARGS` and `arg` of a script; `path` is `arg[0]`. */
   readonly script?: { readonly path: string; readonly arguments: readonly string[] };
@@ -47,7 +52,8 @@ export interface EngineHost {
   /**
    * Asks whoever started the execution for a line of input.
    *
-   * @throws {KernelError} `input.refused` when that client does not take input requests
+   * @throws {KernelError} `input.refused` when that client does not take input requests; `input.eof` when it has
+   * no more to give
    */
   requestInput(execution: number, request: InputRequest): Promise<string>;
   /**
@@ -61,15 +67,19 @@ export interface EngineHost {
 
 /** A question to the person at the front end. */
 export interface InputRequest {
+  /** Text shown before the answer; may be empty. */
   readonly prompt: string;
   /** True when the answer must not be shown. */
   readonly password: boolean;
+  /** True when all that is left is wanted rather than one line; a person still gives one answer. */
+  readonly all?: boolean;
 }
 
 /** One run of code. */
 export interface ExecuteRequest {
   /** Unique within the engine; events of the run carry it. */
   readonly id: number;
+  /** Source text; globals it sets stay for later runs of the engine. */
   readonly code: string;
   /** Name of the code in tracebacks: `In[3]`, or a script's path. */
   readonly chunkName: string;
@@ -81,7 +91,9 @@ export interface ExecuteRequest {
 
 /** A failure as the language reports it. */
 export interface ScriptError {
+  /** Kind of the failure: `LuaError`. Jupyter: `ename`. */
   readonly ename: string;
+  /** Message for a person, without the traceback. Jupyter: `evalue`. */
   readonly evalue: string;
   /** Lines for a person: the user's frames only, with chunk name and line; may hold ANSI colours. */
   readonly traceback: readonly string[];
@@ -106,14 +118,19 @@ export type ExecuteOutcome =
 
 /** Candidates that may replace `code[start, end)`; positions are UTF-16 offsets. */
 export interface Completion {
+  /** In the order to show them; empty when nothing fits. */
   readonly matches: readonly CompletionMatch[];
+  /** First offset replaced, from 0. */
   readonly start: number;
+  /** First offset kept after it, `start` or more. */
   readonly end: number;
 }
 
 /** One candidate. */
 export interface CompletionMatch {
+  /** What replaces `code[start, end)` when chosen. */
   readonly text: string;
+  /** What the name stands for; front ends pick an icon by it. */
   readonly kind: "function" | "method" | "field" | "variable" | "module" | "keyword" | "constant";
   /** `(s, pattern, init, plain)`, where known. */
   readonly signature?: string;
@@ -131,7 +148,9 @@ export type Completeness =
 
 /** A global variable of a session. */
 export interface Variable {
+  /** As code refers to it. */
   readonly name: string;
+  /** In the words of the language: `table`, `number`. */
   readonly type: string;
   /** Text representation, cut to `EngineLimits.maxDisplayChars`. */
   readonly value: string;
@@ -142,7 +161,9 @@ export type InterruptReason = "interrupt" | "time_limit" | "shutdown";
 
 /** Memory of an engine at one moment, in bytes. */
 export interface EngineMemory {
+  /** Held by the script's values, garbage not yet collected included. */
   readonly usedBytes: number;
+  /** The `EngineLimits.memoryBytes` it was started with. */
   readonly limitBytes: number;
 }
 
@@ -152,22 +173,29 @@ export interface EngineMemory {
  * called in alternate, neither waits for the other's end. The session decides what may overlap (its subshells).
  */
 export interface ScriptEngine extends AsyncDisposable {
+  /** The same as its factory's. */
   readonly language: LanguageInfo;
   /** Never rejects for what the script does; rejects with `engine.exited` when the Worker is gone. */
   execute(request: ExecuteRequest): Promise<ExecuteOutcome>;
+  /** Candidates at `cursor`, a UTF-16 offset into `code` from 0. */
   complete(code: string, cursor: number): Promise<Completion>;
+  /** Help for the name at `cursor`, a UTF-16 offset; `detail` is Jupyter's `detail_level`. */
   inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection>;
+  /** Judges `code` by its syntax alone. @see Jupyter messaging 5.5, "Code completeness" */
   isComplete(code: string): Promise<Completeness>;
   /** Hands a front end's comm message to the script; its output belongs to `execution`. */
   comm(execution: number, message: CommEvent): Promise<ExecuteOutcome>;
   /** Targets that scripts registered and comms now open, by comm id. */
   comms(): Promise<{ readonly comms: Readonly<Record<string, string>> }>;
+  /** Globals that scripts defined; those of the language are left out. */
   listVariables(): Promise<readonly Variable[]>;
   /** Value as JSON; `undefined` when there is none or it has no JSON form. */
   getVariable(name: string): Promise<unknown>;
+  /** Assigns a global from a JSON value; creates it where there is none. */
   setVariable(name: string, value: unknown): Promise<void>;
   /** Stops the named execution, or all that run; keeps all state. Returns at once. */
   interrupt(reason: InterruptReason, execution?: number): void;
+  /** A reading of this moment. */
   memory(): Promise<EngineMemory>;
   /** Resolves once, when the Worker ended by itself or by `Symbol.asyncDispose`. */
   readonly exited: Promise<{ readonly reason: string }>;

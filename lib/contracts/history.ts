@@ -7,6 +7,7 @@ export interface HistoryEntry {
   readonly session: number;
   /** Execution count within that session, from 1. */
   readonly line: number;
+  /** Source text as it was executed. */
   readonly input: string;
   /** Text of the result, when there was one. */
   readonly output: string | undefined;
@@ -34,6 +35,8 @@ export type HistoryQuery =
 
 /** Keeps history. `append` has reached the operating system when it returns. */
 export interface HistoryStore extends Disposable {
+  /** Adds an execution under the number of this kernel start. */
   append(entry: Omit<HistoryEntry, "session">): void;
+  /** Entries wanted, oldest first; `n` keeps the newest. */
   query(query: HistoryQuery): HistoryEntry[];
 }

@@ -73,22 +73,32 @@ export const operationParams = {
 export type OperationName = keyof typeof operationParams;
 
 /** Parameters of an operation, as its schema reads them. */
-export type OperationParams<K extends OperationName> = z.infer<(typeof operationParams)[K]>;
+export type OperationParams<K extends OperationName> =
+  (typeof operationParams)[K]["_zod"]["output"];
 
 /** What the kernel says of itself. */
 export interface KernelInfo {
+  /** Name of the program: `llmspell`. */
   readonly implementation: string;
+  /** Its version by Semantic Versioning: `0.1.0`. */
   readonly implementationVersion: string;
+  /** What the session's engine runs. */
   readonly language: LanguageInfo;
 }
 
 /** Resources in use. CPU is a share of one core in percent, since the previous call. */
 export interface KernelUsage {
+  /** Id of the kernel's process. */
   readonly pid: number;
+  /** Of the kernel's process, engines included: 0 or more, beyond 100 on several cores. */
   readonly cpuPercent: number;
+  /** Resident memory of the kernel's process. */
   readonly rssBytes: number;
+  /** Of all cores of the host together, by whatever runs there: 0 to 100. */
   readonly hostCpuPercent: number;
+  /** Logical cores of the host. */
   readonly hostCpuCount: number;
+  /** Physical memory of the host in bytes; `percent` is the used part, 0 to 100. */
   readonly hostMemory: {
     readonly total: number;
     readonly available: number;
@@ -114,19 +124,33 @@ export type ExecuteResult =
 
 /** Results, by operation. */
 export interface OperationResults {
+  /** Jupyter: `kernel_info_reply`, less what the protocol itself adds. */
   "kernel.info": KernelInfo;
+  /** Jupyter: `usage_reply` of jupyter-resource-usage. */
   "kernel.usage": KernelUsage;
+  /** Echoes the request; the kernel ends after the reply. Jupyter: `shutdown_reply`. */
   "kernel.shutdown": { readonly restart: boolean };
+  /** A script's failure is a result, not a rejection. Jupyter: `execute_reply`. */
   "execute": ExecuteResult;
+  /** Jupyter: `complete_reply`. */
   "complete": Completion;
+  /** Jupyter: `inspect_reply`. */
   "inspect": Inspection;
+  /** Jupyter: `is_complete_reply`. */
   "isComplete": Completeness;
+  /** Oldest first. Jupyter: `history_reply`. */
   "history": readonly HistoryEntry[];
+  /** Empty: the interrupt is on its way, what it stops ends later. */
   "interrupt": Record<string, never>;
+  /** How the script's handler ended. Jupyter has no reply to comm messages. */
   "comm": ExecuteOutcome;
+  /** Open comms by comm id, those of `targetName` if given. Jupyter: `comm_info_reply`. */
   "comm.info": { readonly comms: Readonly<Record<string, { readonly targetName: string }>> };
+  /** Id of the new subshell. Jupyter: `create_subshell_reply`. */
   "subshell.create": { readonly subshell: string };
+  /** Empty: new requests for it are refused. Jupyter: `delete_subshell_reply`. */
   "subshell.delete": Record<string, never>;
+  /** Ids, oldest first, without the main shell. Jupyter: `list_subshell_reply`. */
   "subshell.list": { readonly subshells: readonly string[] };
 }
 

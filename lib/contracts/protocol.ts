@@ -5,6 +5,7 @@ import type { Router } from "./router.ts";
 
 /** A protocol, made by a function in `protocols/<id>/mod.ts` and handed to the Router at start. */
 export interface ProtocolModule {
+  /** Name of its folder, log category and metrics: `jupyter`. */
   readonly id: string;
   /** The specification's names of the requests it answers: `execute_request`. */
   readonly methods: readonly string[];

@@ -9,6 +9,7 @@ import type { OperationName, OperationParams, OperationResult } from "./operatio
 export interface RequestContext {
   /** The connected peer, unique among all protocols. */
   readonly client: string;
+  /** Id of the session asked for; it must be open. */
   readonly session: string;
   /** `shell`: queued behind what the session's lane still has to do. `control`: served at once. */
   readonly channel: "shell" | "control";

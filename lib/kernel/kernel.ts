@@ -22,17 +22,23 @@ import { UsageMeter } from "./usage.ts";
 
 /** What a kernel is made of. */
 export interface KernelParts {
+  /** Name and version of the program, as `kernel.info` tells them. */
   readonly implementation: { readonly name: string; readonly version: string };
+  /** Where the executions of all sessions are kept; stays open when the kernel ends. */
   readonly history: HistoryStore;
+  /** Hold for each session on its own. */
   readonly limits: SessionLimits;
+  /** Parent of the sessions' loggers. */
   readonly log: Logger;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
+  /** Names for subshells. */
   readonly randomUUID: () => string;
 }
 
 /** What a new session is made of. */
 export interface SessionOptions extends Omit<EngineOptions, "host"> {
+  /** Makes the session's engine, and another when that one dies. */
   readonly engine: EngineFactory;
   /** Performs host functions; its policy says which. */
   readonly call: EngineHost["call"];
@@ -52,6 +58,7 @@ export class Kernel implements Router, AsyncDisposable {
   readonly #sessions = new Map<string, { session: Session; engine: EngineFactory }>();
   readonly #stop = Promise.withResolvers<{ restart: boolean }>();
 
+  /** Begins without sessions; its parts stay the caller's to dispose of. */
   constructor(parts: KernelParts) {
     this.#parts = parts;
     this.#usage = new UsageMeter(parts.now);
@@ -116,6 +123,7 @@ export class Kernel implements Router, AsyncDisposable {
     }
   }
 
+  /** Ends all sessions at once; calls in flight reject with `engine.exited`. */
   async [Symbol.asyncDispose](): Promise<void> {
     const open = [...this.#sessions.values()];
     this.#sessions.clear();

@@ -34,7 +34,11 @@ export class Lane {
   #running = false;
   #idle = Promise.withResolvers<void>();
 
-  /** @param maxQueued requests that may wait behind the one at work, 0 or more */
+  /**
+   * Makes an idle lane.
+   *
+   * @param maxQueued requests that may wait behind the one at work, 0 or more
+   */
   constructor(readonly maxQueued: number) {
     this.#idle.resolve();
   }

@@ -17,7 +17,9 @@ export type LogThreshold = "debug" | "info" | "warning" | "error";
 
 /** How logs are written. */
 export interface LogOptions {
+  /** Records below it are dropped. */
   readonly level: LogThreshold;
+  /** `text` for a person, `json` for JSON Lines. */
   readonly format: "text" | "json";
   /** Takes one line, with its newline. */
   readonly write: (line: string) => void;
@@ -25,6 +27,7 @@ export interface LogOptions {
 
 /** The program's one log; disposing it ends it. */
 export interface Log extends Disposable {
+  /** Root of the loggers, with category `llmspell`. */
   readonly logger: Logger;
 }
 

@@ -8,17 +8,21 @@ const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 
 /** One series of a metric at one moment. */
 export interface Sample {
+  /** Values as first given for the series; empty when the metric has no labels. */
   readonly labels: Labels;
   /** Value of a counter or gauge; sum of a histogram. */
   readonly value: number;
   /** Histograms: observations, and how many were at most each bucket's bound. */
   readonly count?: number;
+  /** Histograms: cumulative counts by bound, in rising order of the bounds. */
   readonly buckets?: readonly (readonly [bound: number, count: number])[];
 }
 
 /** A metric with its series. */
 export interface MetricSnapshot extends MetricSpec {
+  /** Kind it was first asked for as. */
   readonly type: "counter" | "gauge" | "histogram";
+  /** In the order in which the series first occurred. */
   readonly samples: readonly Sample[];
 }
 
@@ -90,14 +94,29 @@ class Metric implements Counter, Gauge, Histogram {
 export class MetricRegistry implements Metrics {
   readonly #metrics = new Map<string, Metric>();
 
+  /**
+   * The counter of this name, made when it is first asked for.
+   *
+   * @throws {TypeError} when the name is in use for another kind of metric
+   */
   counter(spec: MetricSpec): Counter {
     return this.#metric(spec, "counter");
   }
 
+  /**
+   * The gauge of this name, made when it is first asked for.
+   *
+   * @throws {TypeError} when the name is in use for another kind of metric
+   */
   gauge(spec: MetricSpec): Gauge {
     return this.#metric(spec, "gauge");
   }
 
+  /**
+   * The histogram of this name, made with fixed buckets when it is first asked for.
+   *
+   * @throws {TypeError} when the name is in use for another kind of metric
+   */
   histogram(spec: MetricSpec): Histogram {
     return this.#metric(spec, "histogram");
   }

@@ -4,6 +4,7 @@
 import type { State } from "./exports.ts";
 import { Type } from "./exports.ts";
 import type { LuaFunction } from "./runtime.ts";
+import { HostRefusal } from "./scheduler.ts";
 import type { LuaSessionParts } from "./session.ts";
 
 const newline = new Uint8Array([10]);
@@ -46,11 +47,18 @@ export function streamFunctions(session: LuaSessionParts): Record<string, LuaFun
   const input: LuaFunction = (L) => {
     const prompt = x.lua_gettop(L) >= 1 ? lua.checkText(L, 1, "input") : "";
     const password = x.lua_toboolean(L, 2) !== 0;
+    const all = x.lua_toboolean(L, 3) !== 0;
+    const request = { prompt, password, ...(all ? { all } : {}) };
     return scheduler.callHost(
       L,
-      (call, execution) => ({ type: "input", call, execution, request: { prompt, password } }),
+      (call, execution) => ({ type: "input", call, execution, request }),
       (state, value) => {
         lua.pushString(state, String(value));
+        return 1;
+      },
+      (state, refusal) => {
+        if (refusal.code !== "input.eof") throw new HostRefusal(refusal.code, refusal.message);
+        x.lua_pushnil(state);
         return 1;
       },
     );

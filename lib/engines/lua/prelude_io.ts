@@ -53,7 +53,9 @@ end
 -- More characters for a reader, where the source is a person.
 local function more(state)
   if not state.ask then return false end
-  state.data = sub(state.data, state.pos) .. host.input("", false) .. "\n"
+  local line = host.input("", false)
+  if line == nil then return false end
+  state.data = sub(state.data, state.pos) .. line .. "\n"
   state.pos = 1
   return true
 end
@@ -101,8 +103,8 @@ local function read_bytes(state, count)
   return text
 end
 local function read_all(state)
-  if state.ask and state.pos > #state.data then more(state) end
   local text = sub(state.data, state.pos)
+  if state.ask then text = text .. (host.input("", false, true) or "") end
   state.pos = #state.data + 1
   return text
 end
