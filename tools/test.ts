@@ -32,7 +32,7 @@ const PHASES: readonly Phase[] = [
   { name: "lint", command: ["lint"] },
   { name: "check", command: ["check", "main.ts", ...ROOMS, "tests"] },
   { name: "rooms", command: ["run", "-A", "tools/check_imports.ts"] },
-  { name: "doc lint", command: ["task", "doc:lint"] },
+  { name: "doclint", command: ["task", "doc:lint"] },
   {
     name: "unit",
     command: [...TEST, "--doc", "main_test.ts", ...ROOMS, ...DOCUMENTS],
