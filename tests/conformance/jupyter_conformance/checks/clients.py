@@ -41,11 +41,12 @@ def iopub(run: Run) -> None:
 
 @check("clients.leave", "Introduction")
 def leave(run: Run) -> None:
-    """A client that goes away in the midst of its run does no harm."""
-    other = run.second()
-    other.start(run.code("count_lines"))
-    other.close()
-    status(run.client.execute(run.code("hello")))
+    """Clients that go away in the midst of their runs do no harm, thirty times in a row."""
+    for _ in range(30):
+        other = run.second("leaver")
+        other.start(run.code("count_lines"))
+        other.close()
+        status(run.client.execute(run.code("hello")))
 
 
 @check("iopub.welcome", "Welcome message")
