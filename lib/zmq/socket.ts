@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // A libzmq socket and its place in the poll loop.
 
+import type { KernelError } from "../errors.ts";
 import {
   socketTypes,
   ZMQ_DONTWAIT,
@@ -106,7 +107,7 @@ class ZmqSocket implements Socket, Source {
     this.#mustBeOpen(action);
     if (!portFits(endpoint)) throw badEndpoint(action);
     const result = this.#native.zmq[`zmq_${verb}`](this.#pointer, cString(endpoint));
-    if (result < 0) throw this.#native.failure(action);
+    if (result < 0) throw this.#failed(action);
     this.#used();
   }
 
@@ -124,7 +125,7 @@ class ZmqSocket implements Socket, Source {
     if (this.type !== "SUB") throw new TypeError(`Cannot ${action}: only SUB sockets have topics`);
     const bytes = typeof topic === "string" ? new TextEncoder().encode(topic) : topic.slice();
     if (this.#native.zmq.zmq_setsockopt(this.#pointer, option, bytes, BigInt(bytes.length)) < 0) {
-      throw this.#native.failure(action);
+      throw this.#failed(action);
     }
     this.#used();
   }
@@ -312,7 +313,7 @@ class ZmqSocket implements Socket, Source {
       }
       const errno = this.#native.zmq.zmq_errno();
       if (errno === EAGAIN) return false;
-      if (errno !== EINTR) throw this.#native.failure(`send on ${this.#name}`);
+      if (errno !== EINTR) throw this.#failed(`send on ${this.#name}`);
     }
   }
 
@@ -338,6 +339,13 @@ class ZmqSocket implements Socket, Source {
       );
       return state < 0 || (state & ZMQ_POLLOUT) !== 0;
     });
+  }
+
+  /** What libzmq says of a call that failed; such a call, too, may have taken in commands. */
+  #failed(action: string): KernelError {
+    const failure = this.#native.failure(action);
+    this.#used();
+    return failure;
   }
 
   /** libzmq may have taken in commands that the descriptor will not tell of any more. */

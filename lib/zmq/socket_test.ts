@@ -280,3 +280,15 @@ Deno.test("Socket gives an inproc endpoint free when unbound", async () => {
   bound.unbind("inproc://once");
   assert.equal(other.bind("inproc://once"), "inproc://once");
 });
+
+Deno.test("a send that fails as unroutable hides no message that has arrived", async () => {
+  await using context = testContext();
+  const { bound, connected } = pair(context, ["ROUTER", "DEALER"], {}, "inproc://gone");
+  bound.configure({ routerMandatory: true });
+  for (let round = 0; round < 200; round++) {
+    const received = bound.receive(AbortSignal.timeout(5_000));
+    assert.ok(connected.trySend(frames(`message ${round}`)));
+    assert.throws(() => bound.trySend(frames("nobody", "reply")), { code: "zmq.unroutable" });
+    assert.deepEqual(texts(await received).slice(1), [`message ${round}`]);
+  }
+});
