@@ -16,3 +16,4 @@ export type * from "./metrics.ts";
 export type * from "./protocol.ts";
 export type * from "./router.ts";
 export * from "./operations.ts";
+export * from "./state.ts";

@@ -13,6 +13,7 @@ import type {
 import type { CommEvent } from "./events.ts";
 import type { HistoryEntry, HistoryQuery } from "./history.ts";
 import type { LanguageInfo } from "./language.ts";
+import type { ConfigChange, HealthReport, KernelState } from "./state.ts";
 
 const empty = z.object({});
 const position = z.object({ code: z.string(), cursor: z.int().nonnegative() });
@@ -45,7 +46,20 @@ const historyQuery = z.discriminatedUnion("access", [
 export const operationParams = {
   "kernel.info": empty,
   "kernel.usage": empty,
-  "kernel.shutdown": z.object({ restart: z.boolean() }),
+  /** `force` skips the time of grace. */
+  "kernel.shutdown": z.object({ restart: z.boolean(), force: z.boolean().optional() }),
+  "kernel.state": empty,
+  "kernel.health": empty,
+  "kernel.drain": empty,
+  "kernel.resume": empty,
+  "kernel.dump": empty,
+  /** `dryRun` tells what would change and changes nothing. */
+  "config.reload": z.object({ dryRun: z.boolean() }),
+  /** Sets the least severity of a log category (`llmspell.jupyter`); `null` takes it back. */
+  "log.level": z.object({
+    category: z.string(),
+    level: z.enum(["debug", "info", "warning", "error"]).nullable(),
+  }),
   "execute": z.object({
     code: z.string(),
     silent: z.boolean(),
@@ -130,6 +144,20 @@ export interface OperationResults {
   "kernel.usage": KernelUsage;
   /** Echoes the request; the kernel ends after the reply. Jupyter: `shutdown_reply`. */
   "kernel.shutdown": { readonly restart: boolean };
+  /** All that the kernel tells of itself. */
+  "kernel.state": KernelState;
+  /** Every health check, made now. */
+  "kernel.health": HealthReport;
+  /** New work is refused from now on; what runs and waits goes on. */
+  "kernel.drain": { readonly phase: "Draining" };
+  /** New work is taken again. */
+  "kernel.resume": { readonly phase: "Running" };
+  /** Path of the state dump that was written. */
+  "kernel.dump": { readonly path: string };
+  /** What changed, or would change; empty when nothing does. */
+  "config.reload": { readonly changes: readonly ConfigChange[] };
+  /** Empty: the level is in force. */
+  "log.level": Record<string, never>;
   /** A script's failure is a result, not a rejection. Jupyter: `execute_reply`. */
   "execute": ExecuteResult;
   /** Jupyter: `complete_reply`. */
