@@ -33,10 +33,12 @@ export type HistoryQuery =
     readonly unique: boolean;
   };
 
-/** Keeps history. `append` has reached the operating system when it returns. */
+/** Keeps history. What `append` and `setOutput` are given has reached the operating system when they return. */
 export interface HistoryStore extends Disposable {
   /** Adds an execution under the number of this kernel start. */
   append(entry: Omit<HistoryEntry, "session">): void;
+  /** Adds the result of an execution of this kernel start; without effect where the line was not appended. */
+  setOutput(line: number, output: string): void;
   /** Entries wanted, oldest first; `n` keeps the newest. */
   query(query: HistoryQuery): HistoryEntry[];
 }

@@ -83,6 +83,14 @@ export const operationParams = {
   "subshell.list": empty,
 } as const;
 
+/** Operations that whoever composes the kernel performs: they reach beyond its sessions. */
+export const serviceOperations = Object.freeze(
+  ["kernel.state", "kernel.health", "kernel.dump", "config.reload", "log.level"] as const,
+);
+
+/** Name of an operation that the composition performs. */
+export type ServiceOperation = (typeof serviceOperations)[number];
+
 /** Every operation's name. */
 export type OperationName = keyof typeof operationParams;
 

@@ -141,3 +141,17 @@ export interface ConfigChange {
   /** `live`: in force at once. `restart`: only after the next start. */
   readonly takesEffect: "live" | "restart";
 }
+
+/** A session as it is kept over a restart. */
+export interface SavedSession {
+  /** Id of the session. */
+  readonly id: string;
+  /** Name of its language; a session of another one cannot take it over. */
+  readonly language: string;
+  /** Executions with `storeHistory` so far. */
+  readonly executionCount: number;
+  /** Globals that have a JSON form, by name. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Names of the globals that have none: functions, open handles. */
+  readonly skipped: readonly string[];
+}

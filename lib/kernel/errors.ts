@@ -12,6 +12,24 @@ export function kernelStopping(): KernelError {
   );
 }
 
+/** The kernel finishes what it has and takes no new work. */
+export function kernelDraining(): KernelError {
+  return new KernelError(
+    "kernel.draining",
+    "Cannot take the request: the kernel is draining",
+    "Wait for llmspell kernel resume, or use another kernel",
+  );
+}
+
+/** The operation needs a kernel that runs as a service. */
+export function operationUnavailable(operation: string): KernelError {
+  return new KernelError(
+    "operation.unavailable",
+    `Cannot perform ${operation}: this kernel does not run as a service`,
+    "Start one with llmspell kernel start",
+  );
+}
+
 /** No session bears this id. */
 export function sessionUnknown(session: string): KernelError {
   return new KernelError(

@@ -14,9 +14,12 @@ import {
   type OperationResult,
   type RequestContext,
   type Router,
+  type SavedSession,
+  type ServiceOperation,
   type SessionListener,
+  type SessionState,
 } from "../contracts/mod.ts";
-import { sessionExists, sessionUnknown } from "./errors.ts";
+import { kernelStopping, operationUnavailable, sessionExists, sessionUnknown } from "./errors.ts";
 import { Session, type SessionLimits } from "./session.ts";
 import { UsageMeter } from "./usage.ts";
 
@@ -51,12 +54,28 @@ type Handlers = {
   ) => OperationResult<K> | Promise<OperationResult<K>>;
 };
 
+/** Performs the operations that reach beyond the sessions. */
+export type ServiceHandlers = Pick<Handlers, ServiceOperation>;
+
+/** How the kernel was asked to end. */
+export interface StopRequest {
+  /** True when whoever asked is going to start it again. */
+  readonly restart: boolean;
+  /** The client that asked. */
+  readonly client: string;
+}
+
 /** Sessions behind one Router. */
 export class Kernel implements Router, AsyncDisposable {
   readonly #parts: KernelParts;
   readonly #usage: UsageMeter;
   readonly #sessions = new Map<string, { session: Session; engine: EngineFactory }>();
-  readonly #stop = Promise.withResolvers<{ restart: boolean }>();
+  readonly #stop = Promise.withResolvers<StopRequest>();
+  readonly #hurry = new AbortController();
+  #stopContext: { readonly restart: boolean; readonly context: RequestContext } | undefined;
+  #announced = false;
+  #draining = false;
+  #services: ServiceHandlers | undefined;
 
   /** Begins without sessions; its parts stay the caller's to dispose of. */
   constructor(parts: KernelParts) {
@@ -65,8 +84,58 @@ export class Kernel implements Router, AsyncDisposable {
   }
 
   /** Resolves when `kernel.shutdown` was called; whoever composed the kernel then ends it. */
-  get stopRequested(): Promise<{ restart: boolean }> {
+  get stopRequested(): Promise<StopRequest> {
     return this.#stop.promise;
+  }
+
+  /** Aborts when `kernel.shutdown` was called with `force`, or a second time: nobody wants to wait any more. */
+  get hurried(): AbortSignal {
+    return this.#hurry.signal;
+  }
+
+  /** True while executions are refused and what was accepted goes on. */
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  /** Ids of the open sessions, in the order opened. */
+  get sessions(): readonly string[] {
+    return [...this.#sessions.keys()];
+  }
+
+  /** Why history could not be kept lately; `undefined` while it is. */
+  get historyProblem(): string | undefined {
+    return this.#all().map((session) => session.historyProblem).find((text) => text !== undefined);
+  }
+
+  /** Gives the kernel the operations that its composition performs. Without them they are refused. */
+  provide(services: ServiceHandlers): void {
+    this.#services = services;
+  }
+
+  /** What each session does at this moment. */
+  states(): Promise<SessionState[]> {
+    return Promise.all(this.#all().map((session) => session.state()));
+  }
+
+  /** Resolves when the engine of a session has answered. @throws {KernelError} `session.unknown` */
+  alive(session: string): Promise<void> {
+    return this.#session(session).alive();
+  }
+
+  /** The globals of a session, as far as they have a JSON form. @throws {KernelError} `session.unknown` */
+  save(session: string): Promise<SavedSession> {
+    return this.#session(session).save();
+  }
+
+  /**
+   * Gives a session what another kernel saved.
+   *
+   * @returns names of the globals that could not be set
+   * @throws {KernelError} `session.unknown`
+   */
+  restore(saved: SavedSession): Promise<string[]> {
+    return this.#session(saved.id).restore(saved);
   }
 
   /**
@@ -79,6 +148,7 @@ export class Kernel implements Router, AsyncDisposable {
     const session = new Session({
       ...this.#parts,
       id,
+      language: engine.language.name,
       log: this.#parts.log.getChild("session"),
       start: (host) => engine.start({ ...options, host: { ...host, call } }),
     });
@@ -105,6 +175,25 @@ export class Kernel implements Router, AsyncDisposable {
     }
   }
 
+  /** Refuses new work for good, and interrupts what runs. */
+  refuseWork(): void {
+    for (const session of this.#all()) session.stop();
+  }
+
+  /** Waits until nothing runs, or until `signal` aborts. @returns ids of the sessions where something still runs */
+  async settled(signal: AbortSignal): Promise<string[]> {
+    await Promise.all(this.#all().map((session) => session.settled(signal)));
+    return this.#all().filter((session) => !session.isIdle).map(({ id }) => id);
+  }
+
+  /** Tells every subscriber, once, that the kernel stops; the parent is the request that asked for it. */
+  announceShutdown(): void {
+    if (this.#announced) return;
+    this.#announced = true;
+    const { restart, context } = this.#stopContext ?? { restart: false, context: undefined };
+    for (const session of this.#all()) session.announceShutdown(restart, context);
+  }
+
   /**
    * Refuses new work, interrupts what runs and waits for it to end.
    *
@@ -113,10 +202,10 @@ export class Kernel implements Router, AsyncDisposable {
   async stop(graceMs: number): Promise<void> {
     const grace = new AbortController();
     const timer = setTimeout(() => grace.abort(), graceMs);
-    const sessions = [...this.#sessions.values()].map(({ session }) => session);
     try {
-      for (const session of sessions) session.stop(false, undefined);
-      await Promise.all(sessions.map((session) => session.settled(grace.signal)));
+      this.refuseWork();
+      await this.settled(grace.signal);
+      this.announceShutdown();
     } finally {
       clearTimeout(timer);
       await this[Symbol.asyncDispose]();
@@ -137,11 +226,28 @@ export class Kernel implements Router, AsyncDisposable {
     },
     "kernel.usage": (_, context) =>
       this.#session(context.session).ordered(context, () => this.#usage.read()),
-    "kernel.shutdown": ({ restart }, context) => {
+    "kernel.shutdown": ({ restart, force }, context) => {
       context.started?.();
-      for (const { session } of this.#sessions.values()) session.stop(restart, context);
-      this.#stop.resolve({ restart });
+      if (force || this.#stopContext !== undefined) this.#hurry.abort();
+      this.#stopContext ??= { restart, context };
+      this.refuseWork();
+      this.#stop.resolve({ restart, client: context.client });
       return { restart };
+    },
+    "kernel.state": this.#service("kernel.state"),
+    "kernel.health": this.#service("kernel.health"),
+    "kernel.dump": this.#service("kernel.dump"),
+    "config.reload": this.#service("config.reload"),
+    "log.level": this.#service("log.level"),
+    "kernel.drain": (_, context) => {
+      context.started?.();
+      this.#drain(true);
+      return { phase: "Draining" };
+    },
+    "kernel.resume": (_, context) => {
+      context.started?.();
+      this.#drain(false);
+      return { phase: "Running" };
     },
     "execute": (params, context) => this.#session(context.session).execute(params, context),
     "complete": ({ code, cursor }, context) =>
@@ -171,6 +277,24 @@ export class Kernel implements Router, AsyncDisposable {
       return { subshells: this.#session(context.session).listSubshells() };
     },
   };
+
+  #service<K extends ServiceOperation>(operation: K): Handlers[K] {
+    return ((params, context) => {
+      context.started?.();
+      if (this.#services === undefined) throw operationUnavailable(operation);
+      return this.#services[operation](params, context);
+    }) as Handlers[K];
+  }
+
+  #drain(draining: boolean): void {
+    if (this.#stopContext !== undefined) throw kernelStopping();
+    this.#draining = draining;
+    for (const session of this.#all()) session.drain(draining);
+  }
+
+  #all(): Session[] {
+    return [...this.#sessions.values()].map(({ session }) => session);
+  }
 
   #info(engine: EngineFactory): KernelInfo {
     const { name, version } = this.#parts.implementation;

@@ -33,6 +33,9 @@ function open(limits = { maxQueued: 10, maxSubshells: 2 }) {
     implementation: { name: "llmspell", version: "0.0.0" },
     history: {
       append: (entry) => void history.push(entry),
+      setOutput: (line, output) => {
+        for (const entry of history) if (entry.line === line) entry.output = output;
+      },
       query: () => [],
       [Symbol.dispose]: silent,
     },
@@ -191,6 +194,7 @@ Deno.test("call() refuses the newest request when the lane is full", async () =>
 Deno.test("call() runs a subshell's requests while the main shell runs, until it is deleted", async () => {
   const { kernel, engine } = open();
   const main = kernel.call("execute", code("main"), context());
+  await run(engine, 0);
   const { subshell } = await kernel.call("subshell.create", {}, context({ channel: "control" }));
   const side = kernel.call("execute", code("side"), context({ subshell }));
   (await run(engine, 1)).end();
@@ -280,12 +284,112 @@ Deno.test("kernel.shutdown answers, tells all subscribers, ends what runs and re
   await run(engine, 0);
   const reply = kernel.call("kernel.shutdown", { restart: true }, context({ channel: "control" }));
   assert.deepEqual(await reply, { restart: true });
-  assert.deepEqual(await kernel.stopRequested, { restart: true });
+  assert.deepEqual(await kernel.stopRequested, { restart: true, client: "test" });
   assert.equal((await running).status, "error");
   await assert.rejects(waiting, refused("kernel.stopping"));
   await assert.rejects(kernel.call("execute", code("z"), context()), refused("kernel.stopping"));
-  assert.ok(types(events).includes("shutdown"));
   await kernel.stop(1000);
+  const last = events.at(-1);
+  assert.deepEqual(last?.body, { type: "shutdown", restart: true });
+  assert.equal(last?.parent, "parent");
+});
+
+Deno.test("kernel.shutdown aborts hurried when it is forced, or comes a second time", async () => {
+  for (
+    const words of [[{ restart: false, force: true }], [{ restart: false }, { restart: true }]]
+  ) {
+    const { kernel, events } = open();
+    for (const params of words) {
+      assert.equal(kernel.hurried.aborted, false);
+      await kernel.call("kernel.shutdown", params, context({ channel: "control" }));
+    }
+    assert.equal(kernel.hurried.aborted, true);
+    await kernel.stop(0);
+    assert.deepEqual(types(events), ["shutdown"]);
+  }
+});
+
+Deno.test("kernel.drain lets what was accepted end and refuses executions until kernel.resume", async () => {
+  const { kernel, engine } = open();
+  const running = kernel.call("execute", code("x"), context());
+  const waiting = kernel.call("execute", code("y"), context());
+  await run(engine, 0);
+  const control = context({ channel: "control" });
+  assert.deepEqual(await kernel.call("kernel.drain", {}, control), { phase: "Draining" });
+  await assert.rejects(kernel.call("execute", code("z"), context()), refused("kernel.draining"));
+  assert.equal(kernel.draining, true);
+  (await run(engine, 0)).end();
+  (await run(engine, 1)).end();
+  assert.equal((await running).status, "ok");
+  assert.equal((await waiting).status, "ok");
+  assert.deepEqual(await kernel.call("kernel.resume", {}, control), { phase: "Running" });
+  const next = kernel.call("execute", code("z"), context());
+  (await run(engine, 2)).end();
+  assert.equal((await next).status, "ok");
+  await kernel[Symbol.asyncDispose]();
+});
+
+Deno.test("settled() names the sessions where something still runs when its signal aborts", async () => {
+  const { kernel, engine } = open();
+  const reply = kernel.call("execute", code("x"), context());
+  await run(engine, 0);
+  engine.deaf = true;
+  kernel.refuseWork();
+  assert.deepEqual(await kernel.settled(AbortSignal.abort()), ["main"]);
+  const ended = assert.rejects(reply, refused("engine.exited"));
+  await kernel[Symbol.asyncDispose]();
+  await ended;
+});
+
+Deno.test("states() tells what each session does", async () => {
+  const { kernel, engine } = open();
+  const reply = kernel.call("execute", code("x"), context());
+  const waiting = kernel.call("execute", code("y"), context());
+  await run(engine, 0);
+  const [state] = await kernel.states();
+  assert.deepEqual([state?.status, state?.running, state?.queued], ["busy", 1, 1]);
+  assert.deepEqual([state?.id, state?.language, state?.executionCount], ["main", "mock", 1]);
+  (await run(engine, 0)).end();
+  (await run(engine, 1)).end();
+  await Promise.all([reply, waiting]);
+  await kernel[Symbol.asyncDispose]();
+});
+
+Deno.test("save() keeps globals with a JSON form, and restore() sets them with the execution count", async () => {
+  const { kernel, engine } = open();
+  engine.variables.set("n", 1).set("f", undefined).set("t", { a: [null, true] });
+  const saved = await kernel.save("main");
+  assert.deepEqual(saved, {
+    id: "main",
+    language: "mock",
+    executionCount: 0,
+    variables: { n: 1, t: { a: [null, true] } },
+    skipped: ["f"],
+  });
+  await kernel[Symbol.asyncDispose]();
+  const next = open();
+  next.engine.readOnly.add("t");
+  assert.deepEqual(await next.kernel.restore({ ...saved, executionCount: 7 }), ["t"]);
+  assert.equal(next.engine.variables.get("n"), 1);
+  const reply = next.kernel.call("execute", code("x"), context());
+  (await run(next.engine, 0)).end();
+  assert.equal((await reply).executionCount, 8);
+  await next.kernel[Symbol.asyncDispose]();
+});
+
+Deno.test("call() refuses the operations of a service until they are provided", async () => {
+  const { kernel } = open();
+  await assert.rejects(kernel.call("kernel.dump", {}, context()), refused("operation.unavailable"));
+  const unavailable = () => Promise.reject(new Error("not this one"));
+  kernel.provide({
+    "kernel.state": unavailable,
+    "kernel.health": unavailable,
+    "kernel.dump": () => ({ path: "/dump" }),
+    "config.reload": unavailable,
+    "log.level": unavailable,
+  });
+  assert.deepEqual(await kernel.call("kernel.dump", {}, context()), { path: "/dump" });
+  await kernel[Symbol.asyncDispose]();
 });
 
 Deno.test("stop() ends an engine that does not stop within the grace period", async () => {

@@ -39,6 +39,10 @@ export class MockEngine implements EngineFactory {
   started = 0;
   /** True: interrupts are heard and ignored. */
   deaf = false;
+  /** Globals; those without a value have no JSON form. */
+  readonly variables = new Map<string, unknown>();
+  /** Names of the globals that cannot be set. */
+  readonly readOnly = new Set<string>();
   /** Reasons of the interrupts so far. */
   readonly interrupts: InterruptReason[] = [];
   #die: ((reason: string) => void) | undefined;
@@ -71,9 +75,16 @@ export class MockEngine implements EngineFactory {
       isComplete: () => Promise.resolve({ status: "complete" }),
       comm: () => Promise.resolve(OK),
       comms: () => Promise.resolve({ comms: { a: "one", b: "two" } }),
-      listVariables: () => Promise.resolve([]),
-      getVariable: () => Promise.resolve(undefined),
-      setVariable: () => Promise.resolve(),
+      listVariables: () =>
+        Promise.resolve(
+          [...this.variables.keys()].map((name) => ({ name, type: "any", value: "" })),
+        ),
+      getVariable: (name) => Promise.resolve(this.variables.get(name)),
+      setVariable: (name, value) => {
+        if (this.readOnly.has(name)) return Promise.reject(new TypeError(`"${name}" is read-only`));
+        this.variables.set(name, value);
+        return Promise.resolve();
+      },
       interrupt: (reason, execution) => {
         this.interrupts.push(reason);
         if (this.deaf) return;

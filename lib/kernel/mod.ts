@@ -7,6 +7,13 @@
  * @module
  */
 
-export { Kernel, type KernelParts, type SessionOptions } from "./kernel.ts";
+export {
+  Kernel,
+  type KernelParts,
+  type ServiceHandlers,
+  type SessionOptions,
+  type StopRequest,
+} from "./kernel.ts";
 export type { SessionLimits } from "./session.ts";
 export { Lane, type LaneEntry } from "./lane.ts";
+export { within } from "./within.ts";

@@ -16,14 +16,22 @@ import type {
   Logger,
   OperationParams,
   RequestContext,
+  SavedSession,
+  ScriptEngine,
   SessionEventBody,
   SessionListener,
+  SessionState,
 } from "../contracts/mod.ts";
 import { EngineHolder, type EngineStart } from "./engine_holder.ts";
-import { kernelStopping, subshellLimit, subshellUnknown } from "./errors.ts";
+import { kernelDraining, kernelStopping, subshellLimit, subshellUnknown } from "./errors.ts";
 import { EventHub } from "./event_hub.ts";
 import { Executions } from "./executions.ts";
+import { restoreVariables, saveVariables } from "./variables.ts";
 import { Lane } from "./lane.ts";
+import { within } from "./within.ts";
+
+/** How long an engine may take to tell of its memory before the answer goes without. */
+const MEMORY_MS = 200;
 
 /** Bounds of a session. */
 export interface SessionLimits {
@@ -36,11 +44,23 @@ export interface SessionLimits {
 /** What a session is made of. */
 export interface SessionParts {
   readonly id: string;
+  /** Name of the engine's language. */
+  readonly language: string;
   readonly start: EngineStart;
   readonly history: HistoryStore;
   readonly limits: SessionLimits;
   readonly log: Logger;
   readonly randomUUID: () => string;
+}
+
+/** An execution on its way through the session. */
+interface Execution {
+  readonly params: OperationParams<"execute">;
+  readonly context: RequestContext;
+  readonly lane: Lane;
+  /** Whether history keeps it. */
+  readonly stored: boolean;
+  readonly executionCount: number;
 }
 
 /** An isolated interpreter with its queue. All methods are called by the Router alone. */
@@ -54,7 +74,8 @@ export class Session implements AsyncDisposable {
   readonly #subshells = new Map<string, Lane>();
   #executionCount = 0;
   #stopping = false;
-  #historyFailed = false;
+  #draining = false;
+  #historyProblem: string | undefined;
 
   /** Starts the engine at once; requests wait for it. */
   constructor(parts: SessionParts) {
@@ -78,14 +99,21 @@ export class Session implements AsyncDisposable {
     return this.#executionCount;
   }
 
+  /** Why history could not be kept lately; `undefined` while it is. */
+  get historyProblem(): string | undefined {
+    return this.#historyProblem;
+  }
+
   subscribe(listener: SessionListener): Disposable {
     return this.#events.subscribe(listener);
   }
 
   execute(params: OperationParams<"execute">, context: RequestContext): Promise<ExecuteResult> {
+    if (this.#draining) return Promise.reject(kernelDraining());
     const lane = this.#lane(context);
     return this.#enqueue<ExecuteResult>(lane, context, () => this.#execute(params, context, lane), {
       aborted: () => ({ status: "aborted", executionCount: this.#executionCount }),
+      startsItself: true,
     });
   }
 
@@ -110,6 +138,7 @@ export class Session implements AsyncDisposable {
   }
 
   comm(message: CommEvent, context: RequestContext): Promise<ExecuteOutcome> {
+    if (this.#draining) return Promise.reject(kernelDraining());
     return this.#enqueue(this.#lane(context), context, async () => {
       const id = this.#executions.begin(context);
       try {
@@ -161,14 +190,65 @@ export class Session implements AsyncDisposable {
     return [...this.#subshells.keys()];
   }
 
-  /** Tells every subscriber that the kernel stops, refuses new work and ends what runs. */
-  stop(restart: boolean, context: RequestContext | undefined): void {
+  /** Refuses executions and comm messages, or takes them again; what was accepted goes on. */
+  drain(draining: boolean): void {
+    this.#draining = draining;
+  }
+
+  /** Refuses new work for good, and ends what runs. */
+  stop(): void {
     if (this.#stopping) return;
     this.#stopping = true;
     for (const lane of this.#lanes()) lane.refuseWaiting(kernelStopping());
     this.#executions.cancelInputs();
     this.#engine.current?.interrupt("shutdown");
+  }
+
+  /** Tells every subscriber that the kernel stops. */
+  announceShutdown(restart: boolean, context: RequestContext | undefined): void {
     this.#publish(context, { type: "shutdown", restart });
+  }
+
+  /** True when no lane has anything to do. */
+  get isIdle(): boolean {
+    return this.#lanes().every((lane) => !lane.running);
+  }
+
+  /** What it does at this moment; an engine that does not answer costs 200 ms and its memory figure. */
+  async state(): Promise<SessionState> {
+    const lanes = this.#lanes();
+    const count = (of: (lane: Lane) => number) => lanes.reduce((sum, lane) => sum + of(lane), 0);
+    const running = count((lane) => lane.running ? 1 : 0);
+    const engine = this.#engine.current;
+    const memory = engine && await within(MEMORY_MS, engine.memory());
+    return {
+      id: this.id,
+      language: this.#parts.language,
+      status: engine === undefined ? "starting" : running > 0 ? "busy" : "idle",
+      executionCount: this.#executionCount,
+      queued: count((lane) => lane.waiting),
+      running,
+      subshells: this.#subshells.size,
+      ...(memory === undefined ? {} : { memory }),
+    };
+  }
+
+  /** Resolves when the engine's Worker has answered. An engine that is still starting counts as answering. */
+  async alive(): Promise<void> {
+    await this.#engine.current?.memory();
+  }
+
+  /** Its globals, as far as they have a JSON form. */
+  async save(): Promise<SavedSession> {
+    const { language } = this.#parts;
+    const saved = await saveVariables(await this.#engine.ready());
+    return { id: this.id, language, executionCount: this.#executionCount, ...saved };
+  }
+
+  /** Takes globals and the execution count over. @returns names of the globals that could not be set */
+  async restore({ variables, executionCount }: SavedSession): Promise<string[]> {
+    this.#executionCount = Math.max(this.#executionCount, executionCount);
+    return await restoreVariables(await this.#engine.ready(), variables);
   }
 
   /** Waits until the lanes are empty, or until `signal` aborts. */
@@ -212,7 +292,7 @@ export class Session implements AsyncDisposable {
     lane: Lane,
     context: RequestContext,
     work: () => Promise<T>,
-    more?: { aborted: () => T },
+    more?: { aborted: () => T; startsItself: true },
   ): Promise<T> {
     if (this.#stopping) return Promise.reject(kernelStopping());
     const { promise, resolve, reject } = Promise.withResolvers<T>();
@@ -224,7 +304,7 @@ export class Session implements AsyncDisposable {
       run: async () => {
         try {
           context.signal.throwIfAborted();
-          context.started?.();
+          if (!more?.startsItself) context.started?.();
           resolve(await work());
         } catch (error) {
           reject(error);
@@ -237,6 +317,10 @@ export class Session implements AsyncDisposable {
     return promise;
   }
 
+  /**
+   * An engine that is up has the code before anyone is told of it and before history is written: its Worker runs
+   * meanwhile. What it emits comes in a later turn of the event loop, so the order of events is kept.
+   */
   async #execute(
     params: OperationParams<"execute">,
     context: RequestContext,
@@ -245,10 +329,27 @@ export class Session implements AsyncDisposable {
     const stored = params.storeHistory && !params.silent;
     if (stored) this.#executionCount++;
     const executionCount = this.#executionCount;
-    if (!params.silent) {
-      this.#publish(context, { type: "execution_started", code: params.code, executionCount });
-    }
-    const outcome = await this.#run(params, context, stored ? `In[${executionCount}]` : "In[*]");
+    const execution = { params, context, lane, stored, executionCount };
+    const engine = this.#engine.current;
+    if (engine === undefined) this.#begin(execution);
+    const running = this.#run(engine ?? await this.#engine.ready(), execution);
+    if (engine !== undefined) this.#begin(execution);
+    return this.#finish(await running, execution);
+  }
+
+  #begin({ params, context, stored, executionCount }: Execution): void {
+    context.started?.();
+    if (params.silent) return;
+    const { code } = params;
+    this.#publish(context, { type: "execution_started", code, executionCount });
+    if (!stored) return;
+    this.#remember(() =>
+      this.#parts.history.append({ line: executionCount, input: code, output: undefined })
+    );
+  }
+
+  #finish(outcome: ExecuteOutcome, execution: Execution): ExecuteResult {
+    const { params, context, lane, stored, executionCount } = execution;
     if (outcome.status === "error") {
       const { ename, evalue, traceback } = outcome;
       if (!params.silent) this.#publish(context, { type: "error", ename, evalue, traceback });
@@ -256,21 +357,23 @@ export class Session implements AsyncDisposable {
         context.drain?.();
         lane.abortWaiting();
       }
-    } else if (outcome.result && !params.silent) {
-      this.#publish(context, { type: "result", executionCount, ...outcome.result });
+      return { ...outcome, executionCount };
     }
-    if (stored) this.#remember(executionCount, params.code, outcome);
-    if (outcome.status === "error") return { ...outcome, executionCount };
-    const { result: _, ...rest } = outcome;
+    const { result, ...rest } = outcome;
+    if (result && !params.silent) {
+      this.#publish(context, { type: "result", executionCount, ...result });
+    }
+    const text = result?.data["text/plain"];
+    if (stored && typeof text === "string") {
+      this.#remember(() => this.#parts.history.setOutput(executionCount, text));
+    }
     return { ...rest, executionCount };
   }
 
   async #run(
-    params: OperationParams<"execute">,
-    context: RequestContext,
-    cell: string,
+    engine: ScriptEngine,
+    { params, context, stored, executionCount }: Execution,
   ): Promise<ExecuteOutcome> {
-    const engine = await this.#engine.ready();
     const id = this.#executions.begin(context);
     const stop = () => engine.interrupt("interrupt", id);
     const timer = params.timeLimitMs === undefined
@@ -281,7 +384,7 @@ export class Session implements AsyncDisposable {
       return await engine.execute({
         id,
         code: params.code,
-        chunkName: params.chunkName ?? cell,
+        chunkName: params.chunkName ?? (stored ? `In[${executionCount}]` : "In[*]"),
         silent: params.silent,
         userExpressions: params.userExpressions,
       });
@@ -293,18 +396,15 @@ export class Session implements AsyncDisposable {
   }
 
   /** A failing store costs the history, never the execution; the first failure is logged. */
-  #remember(line: number, input: string, outcome: ExecuteOutcome): void {
-    const text = outcome.status === "ok" ? outcome.result?.data["text/plain"] : undefined;
+  #remember(write: () => void): void {
     try {
-      this.#parts.history.append({
-        line,
-        input,
-        output: typeof text === "string" ? text : undefined,
-      });
-      this.#historyFailed = false;
+      write();
+      this.#historyProblem = undefined;
     } catch (error) {
-      if (!this.#historyFailed) this.#parts.log.warn("Cannot keep history: {error}", { error });
-      this.#historyFailed = true;
+      if (this.#historyProblem === undefined) {
+        this.#parts.log.warn("Cannot keep history: {error}", { error });
+      }
+      this.#historyProblem = error instanceof Error ? error.message : String(error);
     }
   }
 

@@ -23,6 +23,7 @@ interface Open {
   readonly db: DatabaseSync;
   readonly session: number;
   readonly insert: StatementSync;
+  readonly update: StatementSync;
 }
 
 /** Where history is kept and what time it is. */
@@ -47,6 +48,10 @@ export function openHistory(options: HistoryOptions): HistoryStore {
       const { insert, session } = ready();
       insert.run(session, line, input, output ?? null);
     },
+    setOutput(line, output) {
+      const { update, session } = ready();
+      update.run(output, session, line);
+    },
     query(query) {
       const { db, session } = ready();
       return select(db, session, query).map(toEntry);
@@ -68,7 +73,8 @@ function open({ path, now }: HistoryOptions): Open {
     const { lastInsertRowid } = db.prepare("INSERT INTO sessions (started_at) VALUES (?)")
       .run(new Date(now()).toISOString());
     const insert = db.prepare("INSERT INTO entries VALUES (?, ?, ?, ?)");
-    return { db, session: Number(lastInsertRowid), insert };
+    const update = db.prepare("UPDATE entries SET output = ? WHERE session = ? AND line = ?");
+    return { db, session: Number(lastInsertRowid), insert, update };
   } catch (error) {
     db?.close();
     throw historyUnreadable(path, error);

@@ -72,3 +72,13 @@ Deno.test("openHistory() leaves the file to other kernels that share it", async 
   );
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("setOutput() completes an entry of this start, and leaves those of other starts alone", () => {
+  using store = filled(":memory:", ["one", "two"]);
+  store.setOutput(2, "2");
+  store.setOutput(9, "nowhere");
+  assert.deepEqual(
+    store.query({ access: "tail", n: 9 }).map(({ output }) => output),
+    ["first", "2"],
+  );
+});
