@@ -36,7 +36,7 @@ export interface Core extends AsyncDisposable {
   readonly metrics: MetricRegistry;
 }
 
-/** Builds the parts in order; the session's engine starts while the caller goes on. */
+/** Builds the parts in order; the session's engine starts with the first request, or by `Kernel.startEngines`. */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { config, assets, script } = options;
   await using stack = new AsyncDisposableStack();

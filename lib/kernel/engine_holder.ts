@@ -25,10 +25,9 @@ export class EngineHolder implements AsyncDisposable {
   #current: ScriptEngine | undefined;
   #disposed = false;
 
-  /** Starts the first engine at once. */
+  /** Starts nothing: the first `ready` or `startEagerly` does. */
   constructor(parts: EngineHolderParts) {
     this.#parts = parts;
-    this.#startEagerly();
   }
 
   /** The engine, when it is up. */
@@ -48,6 +47,17 @@ export class EngineHolder implements AsyncDisposable {
     return this.#starting;
   }
 
+  /**
+   * Starts the engine where it is not up. Whoever calls `ready` hears of a failure; here it is logged, so that it is
+   * told even if nobody asks.
+   */
+  startEagerly(): void {
+    if (this.#disposed) return;
+    this.ready().catch((error) => {
+      this.#parts.log.error("Cannot start the engine: {error}", { error });
+    });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
     const starting = this.#starting;
@@ -55,13 +65,6 @@ export class EngineHolder implements AsyncDisposable {
     if (!starting) return;
     const [started] = await Promise.allSettled([starting]);
     if (started.status === "fulfilled") await started.value[Symbol.asyncDispose]();
-  }
-
-  /** Whoever calls `ready` hears of a failure; here it is logged, so that it is told even if nobody asks. */
-  #startEagerly(): void {
-    this.ready().catch((error) => {
-      this.#parts.log.error("Cannot start the engine: {error}", { error });
-    });
   }
 
   async #start(): Promise<ScriptEngine> {
@@ -82,6 +85,6 @@ export class EngineHolder implements AsyncDisposable {
     this.#parts.log.error("The engine ended: {reason}; a new one starts", { reason });
     this.#starting = undefined;
     this.#parts.onExit({ type: "engine_exit", reason, restarted: true });
-    this.#startEagerly();
+    this.startEagerly();
   }
 }

@@ -139,7 +139,7 @@ export class Kernel implements Router, AsyncDisposable {
   }
 
   /**
-   * Opens a session; its engine starts at once and requests wait for it.
+   * Opens a session. Its engine starts when a request needs it, or by `startEngines`.
    *
    * @throws {KernelError} `session.exists`
    */
@@ -153,6 +153,14 @@ export class Kernel implements Router, AsyncDisposable {
       start: (host) => engine.start({ ...options, host: { ...host, call } }),
     });
     this.#sessions.set(id, { session, engine });
+  }
+
+  /**
+   * Starts the engines that are not up. Starting a Worker holds the thread for some tens of milliseconds: the moment
+   * for it is when nobody waits for an answer.
+   */
+  startEngines(): void {
+    for (const session of this.#all()) session.startEngine();
   }
 
   subscribe(session: string, listener: SessionListener): Disposable {

@@ -16,4 +16,5 @@ export {
 } from "./kernel.ts";
 export type { SessionLimits } from "./session.ts";
 export { Lane, type LaneEntry } from "./lane.ts";
+export { UsageMeter } from "./usage.ts";
 export { within } from "./within.ts";

@@ -77,7 +77,7 @@ export class Session implements AsyncDisposable {
   #draining = false;
   #historyProblem: string | undefined;
 
-  /** Starts the engine at once; requests wait for it. */
+  /** Starts nothing: the first request that needs the engine does, or `startEngine`. */
   constructor(parts: SessionParts) {
     this.id = parts.id;
     this.#parts = parts;
@@ -102,6 +102,11 @@ export class Session implements AsyncDisposable {
   /** Why history could not be kept lately; `undefined` while it is. */
   get historyProblem(): string | undefined {
     return this.#historyProblem;
+  }
+
+  /** Starts the engine where it is not up; requests wait for it. */
+  startEngine(): void {
+    this.#engine.startEagerly();
   }
 
   subscribe(listener: SessionListener): Disposable {

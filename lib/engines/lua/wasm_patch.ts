@@ -61,19 +61,25 @@ function insertAfter(
   added: readonly number[],
   times: number,
 ): Uint8Array {
-  const out: number[] = [];
+  const insertion = Uint8Array.from(added);
+  const parts: Uint8Array[] = [];
+  let kept = 0;
   let found = 0;
-  for (let i = 0; i < bytes.length;) {
-    if (pattern.every((byte, j) => bytes[i + j] === byte)) {
-      out.push(...pattern, ...added);
-      i += pattern.length;
-      found++;
-    } else out.push(bytes[i++] ?? 0);
+  for (let at = bytes.indexOf(pattern[0]!); at >= 0;) {
+    const end = at + pattern.length;
+    if (!pattern.every((byte, offset) => bytes[at + offset] === byte)) {
+      at = bytes.indexOf(pattern[0]!, at + 1);
+      continue;
+    }
+    parts.push(bytes.subarray(kept, end), insertion);
+    kept = end;
+    found++;
+    at = bytes.indexOf(pattern[0]!, end);
   }
   if (found !== times) {
     throw new RangeError(`Cannot patch the Lua module: ${found} places found, not ${times}`);
   }
-  return Uint8Array.from(out);
+  return joined([...parts, bytes.subarray(kept)]);
 }
 
 /** The body of a function with its looks at the alarm. */

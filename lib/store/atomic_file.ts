@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+/**
+ * Writes a file whole or not at all: readers see the old content or the new one, whenever the process or the system
+ * ends. The folder must be there.
+ *
+ * @param path where it is to be
+ * @param content its bytes, or text to be written as UTF-8
+ * @param mode permission bits; never wider than this, not even for a moment
+ * @throws what the system says when the folder does not take it; then no temporary file is left
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const folder = Deno.makeTempDirSync();
+ * writeFileAtomically(`${folder}/a.json`, "{}", 0o600);
+ * assert.equal(Deno.readTextFileSync(`${folder}/a.json`), "{}");
+ * Deno.removeSync(folder, { recursive: true });
+ * ```
+ */
+export function writeFileAtomically(
+  path: string,
+  content: string | Uint8Array,
+  mode: number,
+): void {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const temporary = `${path}.${Deno.pid}.${crypto.randomUUID().slice(0, 8)}.tmp`;
+  try {
+    using file = Deno.openSync(temporary, { write: true, createNew: true, mode });
+    for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+    Deno.chmodSync(temporary, mode);
+    file.syncDataSync();
+    Deno.renameSync(temporary, path);
+  } catch (error) {
+    removeIfThere(temporary);
+    throw error;
+  }
+}
+
+/** Removes a file; one that is not there is no failure. */
+export function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
