@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-// Knows whether any code runs, so that SIGINT can tell a busy kernel from an idle one.
+// Knows whether and when the kernel is used.
 
 import type {
   OperationName,
@@ -7,17 +7,39 @@ import type {
   OperationResult,
   RequestContext,
   Router,
-  SessionEvent,
+  SessionListener,
 } from "../lib/contracts/mod.ts";
 
-/** A Router that counts the executions which pass through it. */
+/** Operations that look at a kernel without using it: probes and monitors must not keep it alive. */
+const looks: ReadonlySet<OperationName> = new Set<OperationName>([
+  "kernel.info",
+  "kernel.usage",
+  "kernel.state",
+  "kernel.health",
+  "kernel.dump",
+  "config.reload",
+  "log.level",
+]);
+
+/** Hears of use. */
+export interface ActivityListener {
+  /** An operation that uses the kernel begins or ends. */
+  used(): void;
+  /** The first operation of any kind has been answered. */
+  answered(): void;
+}
+
+/** A Router that sees every operation which passes through it. */
 export class ActivityRouter implements Router {
   readonly #router: Router;
+  readonly #listener: ActivityListener;
   #executions = 0;
+  #answered = false;
 
-  /** @param router performs the operations */
-  constructor(router: Router) {
+  /** @param router performs the operations @param listener hears of them */
+  constructor(router: Router, listener: ActivityListener) {
     this.#router = router;
+    this.#listener = listener;
   }
 
   /** True while an execution runs or waits. */
@@ -25,7 +47,7 @@ export class ActivityRouter implements Router {
     return this.#executions > 0;
   }
 
-  subscribe(session: string, listener: (event: SessionEvent) => void): Disposable {
+  subscribe(session: string, listener: SessionListener): Disposable {
     return this.#router.subscribe(session, listener);
   }
 
@@ -34,9 +56,22 @@ export class ActivityRouter implements Router {
     params: OperationParams<K>,
     context: RequestContext,
   ): Promise<OperationResult<K>> {
+    if (!looks.has(operation)) this.#listener.used();
     const result = this.#router.call(operation, params, context);
-    if (operation !== "execute") return result;
+    if (operation !== "execute") {
+      return this.#answered ? result : result.finally(() => this.#ended());
+    }
     this.#executions++;
-    return result.finally(() => this.#executions--);
+    return result.finally(() => {
+      this.#executions--;
+      this.#listener.used();
+      this.#ended();
+    });
+  }
+
+  #ended(): void {
+    if (this.#answered) return;
+    this.#answered = true;
+    this.#listener.answered();
   }
 }

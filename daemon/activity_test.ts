@@ -17,7 +17,11 @@ Deno.test("ActivityRouter is busy from the call of an execution to its end, also
     call: () => promise,
     subscribe: () => ({ [Symbol.dispose]: () => {} }),
   };
-  const activity = new ActivityRouter(router);
+  const heard: string[] = [];
+  const activity = new ActivityRouter(router, {
+    used: () => void heard.push("used"),
+    answered: () => void heard.push("answered"),
+  });
   assert.equal(activity.busy, false);
   const other = activity.call("kernel.info", {}, context);
   assert.equal(activity.busy, false);
@@ -32,4 +36,5 @@ Deno.test("ActivityRouter is busy from the call of an execution to its end, also
   reject(new Error("ended"));
   await Promise.allSettled([other, execution]);
   assert.equal(activity.busy, false);
+  assert.deepEqual(heard, ["used", "answered", "used"]);
 });

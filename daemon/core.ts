@@ -4,7 +4,7 @@
 import type { Config } from "../lib/config/mod.ts";
 import type { Assets, Logger } from "../lib/contracts/mod.ts";
 import { Kernel } from "../lib/kernel/mod.ts";
-import { MetricRegistry, openLog } from "../lib/observe/mod.ts";
+import { MetricRegistry } from "../lib/observe/mod.ts";
 import { openHistory } from "../lib/store/mod.ts";
 import { engineLoaders, type Language } from "./engines.ts";
 import { hostFunctions } from "../lib/api/mod.ts";
@@ -24,8 +24,10 @@ export interface CoreOptions {
   readonly moduleFolders: readonly string[];
   /** `ARGS` and `arg` of a script; `path` is `arg[0]`. */
   readonly script?: { readonly path: string; readonly arguments: readonly string[] };
-  /** Takes one line of the log, with its newline. */
-  readonly writeLog: (line: string) => void;
+  /** The program's log; it stays the caller's. */
+  readonly log: Logger;
+  /** Hears when the kernel begins and ends to drain. */
+  readonly drained?: (draining: boolean) => void;
   readonly env: (name: string) => string | undefined;
 }
 
@@ -38,9 +40,8 @@ export interface Core extends AsyncDisposable {
 
 /** Builds the parts in order; the session's engine starts with the first request, or by `Kernel.startEngines`. */
 export async function openCore(options: CoreOptions): Promise<Core> {
-  const { config, assets, script } = options;
+  const { config, assets, script, log, drained } = options;
   await using stack = new AsyncDisposableStack();
-  const log = stack.use(openLog({ ...config.log, write: options.writeLog })).logger;
   const engine = await engineLoaders[options.language]();
   const history = stack.use(openHistory({ path: options.historyPath, now: Date.now }));
   const kernel = stack.use(
@@ -51,6 +52,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       log: log.getChild("kernel"),
       now: () => performance.now(),
       randomUUID: () => crypto.randomUUID(),
+      ...(drained === undefined ? {} : { drained }),
     }),
   );
   kernel.openSession(mainSession, {

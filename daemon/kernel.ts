@@ -1,102 +1,120 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-// A kernel in the foreground: composes its parts, serves until something ends it, takes the parts down again.
+// A kernel in this process: composes its parts, serves until something ends it, takes the parts down again.
 
-import { join, resolve } from "node:path";
-import type { Config } from "../lib/config/mod.ts";
-import { type Context, openContext } from "../lib/zmq/mod.ts";
-import { ActivityRouter } from "./activity.ts";
+import { readinessOf, startWatchdog } from "../lib/daemon/mod.ts";
 import { openAssets } from "./assets.ts";
-import type { Terminal } from "./cli/terminal.ts";
-import { type Core, mainSession, openCore } from "./core.ts";
+import type { CommandContext } from "./cli/command.ts";
+import type { KernelStartOptions } from "./commands/kernel_start_options.ts";
 import { exitCodes } from "./exit_codes.ts";
-import { listenJupyter, planConnection } from "./jupyter.ts";
-import { historyPlace, llmspellHome } from "./paths.ts";
-import { parentProcess, type StopReason, watchParent, watchSignals } from "./stop_reasons.ts";
+import type { KernelRecord } from "./kernel_record.ts";
+import { type Doors, openDoors } from "./service/doors.ts";
+import { type Ground, openGround } from "./service/ground.ts";
+import { type Interior, openInterior } from "./service/interior.ts";
+import { createOperations } from "./service/operations.ts";
+import { publishRecord } from "./service/record.ts";
+import { shutDown } from "./service/shutdown.ts";
+import { planStart, type StartPlan } from "./service/start_plan.ts";
+import { restoreState, saveState } from "./service/state.ts";
 
-/** What a kernel is started with. */
-export interface StartKernelOptions {
-  readonly config: Config;
-  /** Connection or registration file; without it a connection file is made in `LLMSPELL_HOME`. */
-  readonly connectionFile: string | undefined;
-  readonly ip: string;
-  readonly transport: "tcp" | "ipc";
-  readonly terminal: Terminal;
-  readonly env: (name: string) => string | undefined;
+/**
+ * Runs a kernel until it is told to end; the result is the exit code. A process that `startDaemon` has detached tells
+ * its starter when it is ready, or why it is not.
+ *
+ * @throws {KernelError} when the configuration or the connection file is wrong, or the id or a port is taken
+ */
+export async function startKernel(
+  options: KernelStartOptions,
+  context: CommandContext,
+): Promise<number> {
+  using readiness = readinessOf(Deno.env);
+  try {
+    const plan = await planStart(options, context.env, readiness !== undefined);
+    await runKernel(plan, context, (record) => {
+      readiness?.ready(record);
+    });
+    return exitCodes.success;
+  } catch (error) {
+    readiness?.failed(error);
+    throw error;
+  }
 }
 
 /**
- * Runs a kernel until it is told to end; the result is the exit code.
- *
- * @throws {KernelError} when the connection file is wrong or a port is taken
+ * The kernel's life. What is opened first is closed last: protocols go before sessions, and signals are heard until
+ * both are gone, so that a second SIGTERM can hurry the first.
  */
-export async function startKernel(options: StartKernelOptions): Promise<number> {
-  const { config, terminal, env } = options;
-  const home = llmspellHome(env);
-  const path = resolve(
-    options.connectionFile ?? join(home, "kernels", `kernel-${crypto.randomUUID()}.json`),
-  );
-  const assets = openAssets(env);
-  const history = historyPlace(home);
+async function runKernel(
+  plan: StartPlan,
+  context: CommandContext,
+  ready: (record: KernelRecord) => void,
+): Promise<void> {
+  const { places } = plan;
+  const { terminal, env } = context;
+  const startedAtMs = Date.now();
+  using ground = openGround(plan, context);
+  await using interior = await openInterior({ plan, ground, assets: openAssets(env), env });
   await using stack = new AsyncDisposableStack();
-  const core = stack.use(
-    await openCore({
-      config,
-      assets,
-      env,
-      language: "lua",
-      historyPath: history.path,
-      moduleFolders: [Deno.cwd()],
-      writeLog: (line) => terminal.writeError(line),
-    }),
-  );
-  if (history.problem !== undefined) {
-    core.log.warn("Cannot keep history in {home}: {problem}; it will not outlive this kernel", {
-      home,
-      problem: history.problem,
-    });
+  const doors = stack.use(await openDoors({ plan, interior, env, startedAtMs }));
+  const { kernel, log } = interior.core;
+  const { handlers, live } = createOperations({ plan, ground, interior, doors, startedAtMs });
+  kernel.provide(handlers);
+  const state = { kernel, id: places.id, path: places.stateFile, log };
+  if (plan.restore) await restoreState(state);
+  const { record } = stack.use(publishRecord({
+    ...{ places, language: plan.language, daemon: plan.manner.daemon, startedAtMs },
+    connection: doors.jupyter.connection,
+    http: doors.endpoints["http"],
+    arguments: plan.arguments,
+  }));
+  stack.use(watch(interior, ground, env));
+  tellReady({ record, interior, ground, doors });
+  ready(record);
+  if (doors.ownsConnectionFile && !plan.manner.daemon) {
+    terminal.write(
+      `Kernel is ready. To connect: jupyter console --existing ${places.connectionFile}\n`,
+    );
   }
-  const plan = await planConnection(path, options);
-  const context = stack.use(openContext({ library: await assets.file("libzmq") }));
-  const router = new ActivityRouter(core.kernel);
-  const stop = new AbortController();
-  stack.defer(() => stop.abort());
-  stack.use(
-    await listenJupyter({ plan, path, core, router, context, config, signal: stop.signal }),
-  );
-  if (plan.created) {
-    terminal.write(`Kernel is ready. To connect: jupyter console --existing ${path}\n`);
-  }
-  const reason = await stopReason(core, router, context, env);
-  core.log.info("The kernel stops: {reason}", { reason });
-  await core.kernel.stop(config.kernel.graceMs);
-  return exitCodes.success;
+  const { client } = await kernel.stopRequested;
+  log.info("The kernel stops, asked by {client}", { client });
+  interior.idle[Symbol.dispose]();
+  await shutDown({
+    kernel,
+    lifecycle: interior.lifecycle,
+    graceMs: live.current.kernel.graceMs,
+    save: (sessions) => saveState(state, sessions),
+    log,
+  });
+  await stack.disposeAsync();
+  interior.lifecycle.enter("Complete");
 }
 
-/** Waits for the first reason to stop; meanwhile SIGINT interrupts what runs. */
-async function stopReason(
-  { kernel }: Core,
-  router: ActivityRouter,
-  context: Context,
-  env: (name: string) => string | undefined,
-): Promise<StopReason> {
-  const { promise, resolve: stop } = Promise.withResolvers<StopReason>();
-  const parent = parentProcess(env);
-  using _signals = watchSignals({
-    busy: () => router.busy,
-    interrupt: () =>
-      void kernel.call("interrupt", {}, {
-        client: "signal",
-        session: mainSession,
-        channel: "control",
-        parent: undefined,
-        signal: new AbortController().signal,
-      }),
-    stop,
-    owned: parent !== undefined,
+/** Signs of life for the supervisor, as long as every session's engine answers. */
+function watch(
+  { core: { kernel, log } }: Interior,
+  { notify }: Ground,
+  env: CommandContext["env"],
+): Disposable {
+  return startWatchdog({
+    env,
+    notify,
+    ask: () => kernel.sessions.map((id) => [`session ${id}`, kernel.alive(id)] as const),
+    onStuck: (stuck) => log.error("No answer from {parts}", { parts: stuck.join(", ") }),
   });
-  using _parent = parent === undefined
-    ? undefined
-    : watchParent(context, parent, () => stop("parent ended"));
-  void kernel.stopRequested.then(() => stop("shutdown request"));
-  return await promise;
+}
+
+function tellReady(
+  { record, interior, ground, doors }: {
+    readonly record: KernelRecord;
+    readonly interior: Interior;
+    readonly ground: Ground;
+    readonly doors: Doors;
+  },
+): void {
+  const { lifecycle, core: { log } } = interior;
+  lifecycle.started();
+  const { id, pid } = record;
+  log.info("Kernel {id} is ready: process {pid}, {endpoint}", {
+    ...{ id, pid, endpoint: doors.endpoints["jupyter"] },
+  });
+  ground.notify.ready(lifecycle.phase);
 }

@@ -10,6 +10,7 @@ import { type Core, mainSession, openCore } from "./core.ts";
 import { exitCodes } from "./exit_codes.ts";
 import { InputLines } from "./input_lines.ts";
 import { readScript } from "./script_source.ts";
+import { type KernelLog, openKernelLog } from "./service/kernel_log.ts";
 
 /** What both kinds of run are given. */
 interface RunOptions {
@@ -46,8 +47,9 @@ interface Job {
 export async function runScript(options: RunScriptOptions): Promise<number> {
   const { path, terminal } = options;
   const code = await readScript(path, terminal.input);
+  using log = openKernelLog({ ...options, file: options.config.log.file });
   await using core = await openCore({
-    ...shared(options),
+    ...shared(options, log),
     moduleFolders: [path === "-" ? Deno.cwd() : dirname(resolve(path))],
     script: { path, arguments: options.arguments },
   });
@@ -59,13 +61,15 @@ export async function runScript(options: RunScriptOptions): Promise<number> {
 
 /** Runs code and prints its value; the result is the exit code. */
 export async function runCode(options: RunCodeOptions): Promise<number> {
-  await using core = await openCore({ ...shared(options), moduleFolders: [Deno.cwd()] });
+  using log = openKernelLog({ ...options, file: options.config.log.file });
+  await using core = await openCore({ ...shared(options, log), moduleFolders: [Deno.cwd()] });
   const job = { code: options.code, chunkName: "code", showResult: true };
   return await perform(core, job, options.terminal, () => options.terminal.input);
 }
 
 function shared(
-  { config, terminal, env }: RunOptions,
+  { config, env }: RunOptions,
+  { logger: log }: KernelLog,
 ): Omit<Parameters<typeof openCore>[0], "moduleFolders" | "script"> {
   return {
     config,
@@ -73,7 +77,7 @@ function shared(
     assets: openAssets(env),
     language: "lua",
     historyPath: ":memory:",
-    writeLog: (line) => terminal.writeError(line),
+    log,
   };
 }
 

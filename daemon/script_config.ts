@@ -1,44 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-// The configuration that a command's options ask for.
+// The configuration that a command which runs a script asks for.
 
-import { type Config, parseBytes, resolveConfig } from "../lib/config/mod.ts";
-import { invalidValue } from "./cli/errors.ts";
-import type { OptionValues } from "./cli/command.ts";
-import type { scriptOptions } from "./commands/script_options.ts";
-
-type LogLevel = Config["log"]["level"];
+import type { Config } from "../lib/config/mod.ts";
+import { configSources, type GivenOptions, readConfig } from "./config_files.ts";
+import type { Env } from "./paths.ts";
 
 /**
- * The configuration in force for a command that runs scripts.
+ * The configuration in force for a command that runs scripts. `kernel.toml` holds for kernels alone.
  *
- * @throws {UsageError} when an option's value cannot be read
- * @throws {KernelError} `config.invalid` when a setting is out of bounds
+ * @throws {UsageError} when an option has a value it cannot have
+ * @throws {KernelError} `config.…` when a file or a variable has
  */
-export function scriptConfig(
-  options: OptionValues<typeof scriptOptions>,
-  env: (name: string) => string | undefined,
-  logLevel?: LogLevel,
-): Config {
-  const memory = options["memory-limit"];
-  return resolveConfig({
-    env,
-    flags: {
-      log: { level: logLevel },
-      limits: { memoryBytes: memory === undefined ? undefined : readSize(memory) },
-      policy: {
-        read: options["allow-read"],
-        write: options["allow-write"],
-        env: options["allow-env"],
-        run: options["allow-run"],
-      },
-    },
-  });
-}
-
-function readSize(text: string): number {
-  try {
-    return parseBytes(text);
-  } catch {
-    throw invalidValue("--memory-limit", text, "a size such as 64MiB");
-  }
+export async function scriptConfig(options: GivenOptions, env: Env): Promise<Config> {
+  const { config } = await readConfig({ ...configSources(options, env), kernelFile: false });
+  return config;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 /**
- * Runs everything that is tested, phase by phase: what is needed, style, types, rooms, units, documents, the compiled
- * binary, and the real clients against the checkout and against the binary. Run it by `deno task test`; names of
- * phases as arguments run those alone. Goes on after a failed phase; exits with 1 when one failed, or when a phase
- * that holds tests ran none. Its last line counts the tests.
+ * Runs everything that is tested, phase by phase: what is needed, style, types, rooms, generated files, units,
+ * documents, the compiled binary, and the real clients against the checkout and against the binary. Run it by
+ * `deno task test`; names of phases as arguments run those alone. Goes on after a failed phase; exits with 1 when one
+ * failed, or when a phase that holds tests ran none. Its last line counts the tests.
  *
  * @module
  */
@@ -32,6 +32,7 @@ const PHASES: readonly Phase[] = [
   { name: "lint", command: ["lint"] },
   { name: "check", command: ["check", "main.ts", ...ROOMS, "tests"] },
   { name: "rooms", command: ["run", "-A", "tools/check_imports.ts"] },
+  { name: "gen", command: ["task", "check:gen"] },
   { name: "doclint", command: ["task", "doc:lint"] },
   {
     name: "unit",

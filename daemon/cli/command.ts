@@ -69,6 +69,10 @@ export interface PositionalSpec {
   /** Name in help: `SCRIPT`. */
   readonly name: string;
   readonly completes?: CompletionKind;
+  /** True when it may be left out; only optional ones may follow. */
+  readonly optional?: boolean;
+  /** True when it may be given several times; only the last positional may. */
+  readonly repeated?: boolean;
 }
 
 /** An example in a command's help. */
@@ -104,7 +108,7 @@ export interface Command<S extends OptionSpecs = OptionSpecs> {
   /** Further paragraphs of the help text. */
   readonly description?: string;
   readonly options: S;
-  /** The words it needs, all of them, in order. */
+  /** The words it takes, in order. */
   readonly positionals: readonly PositionalSpec[];
   /** True when all that follows the positionals is handed on as it stands. */
   readonly takesRest?: boolean;

@@ -128,12 +128,14 @@ function accept(name: string, option: OptionSpec, value: string): string {
 function checkPositionals(command: AnyCommand, positionals: readonly string[]): void {
   const usage = `llmspell ${command.name} ${command.usage}`;
   const missing = command.positionals[positionals.length];
-  if (missing !== undefined) throw missingPositional(missing.name, usage);
+  if (missing !== undefined && !missing.optional) throw missingPositional(missing.name, usage);
+  const last = command.positionals.at(-1);
   const extra = positionals[command.positionals.length];
-  if (extra !== undefined) throw unwantedPositional(extra, usage);
-  command.positionals.forEach((spec, i) => {
-    if (Array.isArray(spec.completes) && !spec.completes.includes(positionals[i]!)) {
-      throw invalidValue(spec.name, positionals[i]!, `one of ${spec.completes.join(", ")}`);
+  if (extra !== undefined && !last?.repeated) throw unwantedPositional(extra, usage);
+  positionals.forEach((word, i) => {
+    const spec = command.positionals[i] ?? last;
+    if (Array.isArray(spec?.completes) && !spec.completes.includes(word)) {
+      throw invalidValue(spec.name, word, `one of ${spec.completes.join(", ")}`);
     }
   });
 }

@@ -140,3 +140,15 @@ Deno.test("parseCommand() says what is wrong when a value is missing, unwanted o
   assert.match(message(["word"]), /"word" is one word too many/);
   assert.match(message([], withRest), /SCRIPT is missing/);
 });
+
+Deno.test("parseCommand() takes optional positionals or none, and the last one repeatedly where it may be", () => {
+  const optional: AnyCommand = { ...sample, positionals: [{ name: "ID", optional: true }] };
+  assert.deepEqual(parseCommand(optional, [], none)?.positionals, []);
+  assert.deepEqual(parseCommand(optional, ["a"], none)?.positionals, ["a"]);
+  assert.match(message(["a", "b"], optional), /"b" is one word too many/);
+  const positionals = [{ name: "KIND", completes: ["x", "y"], optional: true, repeated: true }];
+  const repeated: AnyCommand = { ...sample, positionals };
+  assert.deepEqual(parseCommand(repeated, [], none)?.positionals, []);
+  assert.deepEqual(parseCommand(repeated, ["x", "y", "x"], none)?.positionals, ["x", "y", "x"]);
+  assert.match(message(["x", "z"], repeated), /KIND: "z" is no valid value \/ one of x, y/);
+});

@@ -20,7 +20,7 @@ export const execCommand = defineCommand({
   async run({ options, positionals }, context) {
     const { runCode } = await import("../run_script.ts");
     const { scriptConfig } = await import("../script_config.ts");
-    const config = scriptConfig(options, context.env);
+    const config = await scriptConfig(options, context.env);
     return await runCode({ config, code: positionals[0]!, ...context });
   },
 });

@@ -27,7 +27,7 @@ export const runCommand = defineCommand({
   async run({ options, positionals, rest }, context) {
     const { runScript } = await import("../run_script.ts");
     const { scriptConfig } = await import("../script_config.ts");
-    const config = scriptConfig(options, context.env);
+    const config = await scriptConfig(options, context.env);
     return await runScript({ config, path: positionals[0]!, arguments: rest, ...context });
   },
 });

@@ -30,6 +30,8 @@ export interface MetricSpec {
   readonly help: string;
   /** Names that tell its series apart; absent when it has one series only. */
   readonly labels?: readonly string[];
+  /** Histograms: upper bounds of the buckets in rising order; 0.5 ms to 10 s when absent. */
+  readonly buckets?: readonly number[];
 }
 
 /** Makes metrics. The same name twice gives the same metric. */
@@ -47,7 +49,7 @@ export interface Metrics {
    */
   gauge(spec: MetricSpec): Gauge;
   /**
-   * The histogram of this name, made with fixed buckets when it is first asked for.
+   * The histogram of this name, made when it is first asked for.
    *
    * @throws {TypeError} when the name is in use for another kind of metric
    */

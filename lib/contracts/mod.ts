@@ -15,5 +15,5 @@ export type * from "./log.ts";
 export type * from "./metrics.ts";
 export type * from "./protocol.ts";
 export type * from "./router.ts";
+export type * from "./state.ts";
 export * from "./operations.ts";
-export * from "./state.ts";

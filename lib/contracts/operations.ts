@@ -84,12 +84,12 @@ export const operationParams = {
 } as const;
 
 /** Operations that whoever composes the kernel performs: they reach beyond its sessions. */
-export const serviceOperations = Object.freeze(
-  ["kernel.state", "kernel.health", "kernel.dump", "config.reload", "log.level"] as const,
-);
-
-/** Name of an operation that the composition performs. */
-export type ServiceOperation = (typeof serviceOperations)[number];
+export type ServiceOperation =
+  | "kernel.state"
+  | "kernel.health"
+  | "kernel.dump"
+  | "config.reload"
+  | "log.level";
 
 /** Every operation's name. */
 export type OperationName = keyof typeof operationParams;

@@ -3,20 +3,14 @@
 
 import type { KernelUsage } from "./operations.ts";
 
-/** Steps of a graceful shutdown, in order. */
-export const shutdownPhases = Object.freeze(
-  [
-    "Initiated",
-    "WaitingForOperations",
-    "SavingState",
-    "NotifyingClients",
-    "Cleanup",
-    "Complete",
-  ] as const,
-);
-
-/** A step of a graceful shutdown. */
-export type ShutdownPhase = (typeof shutdownPhases)[number];
+/** A step of a graceful shutdown, in order. */
+export type ShutdownPhase =
+  | "Initiated"
+  | "WaitingForOperations"
+  | "SavingState"
+  | "NotifyingClients"
+  | "Cleanup"
+  | "Complete";
 
 /** Where a kernel is in its life. `Draining` finishes what runs and refuses new work. */
 export type KernelPhase = "Starting" | "Running" | "Draining" | ShutdownPhase;

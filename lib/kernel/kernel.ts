@@ -37,6 +37,8 @@ export interface KernelParts {
   readonly now: () => number;
   /** Names for subshells. */
   readonly randomUUID: () => string;
+  /** Hears when the kernel begins and ends to drain. */
+  readonly drained?: (draining: boolean) => void;
 }
 
 /** What a new session is made of. */
@@ -298,6 +300,7 @@ export class Kernel implements Router, AsyncDisposable {
     if (this.#stopContext !== undefined) throw kernelStopping();
     this.#draining = draining;
     for (const session of this.#all()) session.drain(draining);
+    this.#parts.drained?.(draining);
   }
 
   #all(): Session[] {

@@ -3,7 +3,7 @@
 
 import type { Counter, Gauge, Histogram, Labels, Metrics, MetricSpec } from "../contracts/mod.ts";
 
-/** Upper bounds of a histogram's buckets, in the metric's unit. */
+/** Upper bounds of a histogram's buckets where its specification names none, in the metric's unit. */
 const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** One series of a metric at one moment. */
@@ -19,12 +19,15 @@ export interface Sample {
 }
 
 /** A metric with its series. */
-export interface MetricSnapshot extends MetricSpec {
+export interface MetricSnapshot extends Omit<MetricSpec, "buckets"> {
   /** Kind it was first asked for as. */
   readonly type: "counter" | "gauge" | "histogram";
   /** In the order in which the series first occurred. */
   readonly samples: readonly Sample[];
 }
+
+/** Reads figures that nobody counts, such as the memory in use; sets gauges, or returns whole metrics. */
+export type Collector = () => readonly MetricSnapshot[] | void;
 
 interface Series {
   readonly labels: Labels;
@@ -35,11 +38,17 @@ interface Series {
 
 class Metric implements Counter, Gauge, Histogram {
   readonly #series = new Map<string, Series>();
+  readonly #bounds: readonly number[];
 
-  constructor(readonly spec: MetricSpec, readonly type: MetricSnapshot["type"]) {}
+  constructor(readonly spec: MetricSpec, readonly type: MetricSnapshot["type"]) {
+    this.#bounds = spec.buckets ?? BUCKETS;
+    if (this.#bounds.some((bound, at) => at > 0 && !(bound > this.#bounds[at - 1]!))) {
+      throw new RangeError(`Cannot make ${spec.name}: buckets ${this.#bounds} do not rise`);
+    }
+  }
 
   increment(labels: Labels = {}, by = 1): void {
-    if (by < 0) throw new RangeError(`Cannot count down ${this.spec.name}: by ${by}`);
+    if (!(by >= 0)) throw new RangeError(`Cannot count down ${this.spec.name}: by ${by}`);
     this.#at(labels).value += by;
   }
 
@@ -51,12 +60,14 @@ class Metric implements Counter, Gauge, Histogram {
     const series = this.#at(labels);
     series.value += value;
     series.count++;
-    const bucket = BUCKETS.findIndex((bound) => value <= bound);
+    const bucket = this.#bounds.findIndex((bound) => value <= bound);
     if (bucket >= 0) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
   }
 
-  samples(): Sample[] {
-    return [...this.#series.values()].map((series) => this.#sample(series));
+  snapshot(): MetricSnapshot {
+    const { buckets: _, ...spec } = this.spec;
+    const samples = [...this.#series.values()].map((series) => this.#sample(series));
+    return { ...spec, type: this.type, samples };
   }
 
   #sample({ labels, value, count, buckets }: Series): Sample {
@@ -66,7 +77,7 @@ class Metric implements Counter, Gauge, Histogram {
       labels,
       value,
       count,
-      buckets: BUCKETS.map((bound, at) => [bound, sum += buckets[at] ?? 0] as const),
+      buckets: this.#bounds.map((bound, at) => [bound, sum += buckets[at] ?? 0] as const),
     };
   }
 
@@ -93,6 +104,7 @@ class Metric implements Counter, Gauge, Histogram {
  */
 export class MetricRegistry implements Metrics {
   readonly #metrics = new Map<string, Metric>();
+  readonly #collectors = new Set<Collector>();
 
   /**
    * The counter of this name, made when it is first asked for.
@@ -113,21 +125,28 @@ export class MetricRegistry implements Metrics {
   }
 
   /**
-   * The histogram of this name, made with fixed buckets when it is first asked for.
+   * The histogram of this name, made when it is first asked for.
    *
    * @throws {TypeError} when the name is in use for another kind of metric
+   * @throws {RangeError} when its buckets do not rise
    */
   histogram(spec: MetricSpec): Histogram {
     return this.#metric(spec, "histogram");
   }
 
-  /** All metrics in the order in which they were first asked for. */
+  /**
+   * Has `collector` called at each snapshot, until the result is disposed. Metrics it returns stand behind the
+   * registry's own; a name must not occur twice.
+   */
+  collect(collector: Collector): Disposable {
+    this.#collectors.add(collector);
+    return { [Symbol.dispose]: () => void this.#collectors.delete(collector) };
+  }
+
+  /** All metrics in the order in which they were first asked for, then what collectors returned. */
   snapshot(): MetricSnapshot[] {
-    return [...this.#metrics.values()].map((metric) => ({
-      ...metric.spec,
-      type: metric.type,
-      samples: metric.samples(),
-    }));
+    const collected = [...this.#collectors].flatMap((collector) => collector() ?? []);
+    return [...[...this.#metrics.values()].map((metric) => metric.snapshot()), ...collected];
   }
 
   #metric(spec: MetricSpec, type: MetricSnapshot["type"]): Metric {

@@ -34,3 +34,36 @@ Deno.test("gauge() throws TypeError when the name is a counter's", () => {
   registry.counter({ name: "llmspell_test_total", help: "Test" });
   assert.throws(() => registry.gauge({ name: "llmspell_test_total", help: "Test" }), TypeError);
 });
+
+Deno.test("observe() counts in the buckets of the specification", () => {
+  const registry = new MetricRegistry();
+  const histogram = registry.histogram({ name: "llmspell_test_bytes", help: "T", buckets: [1, 8] });
+  for (const value of [1, 2, 9]) histogram.observe(value);
+  assert.deepEqual(registry.snapshot()[0]?.samples[0]?.buckets, [[1, 1], [8, 2]]);
+});
+
+Deno.test("histogram() throws RangeError for buckets that do not rise", () => {
+  const spec = { name: "llmspell_test_bytes", help: "Test", buckets: [2, 1] };
+  assert.throws(() => new MetricRegistry().histogram(spec), RangeError);
+});
+
+Deno.test("collect() calls its collector at each snapshot until it is disposed", () => {
+  const registry = new MetricRegistry();
+  const gauge = registry.gauge({ name: "llmspell_test_calls", help: "Calls" });
+  let calls = 0;
+  {
+    using _collector = registry.collect(() => gauge.set(++calls));
+    registry.snapshot();
+    assert.deepEqual(registry.snapshot()[0]?.samples, [{ labels: {}, value: 2 }]);
+  }
+  registry.snapshot();
+  assert.equal(calls, 2);
+});
+
+Deno.test("snapshot() has the metrics that collectors return behind its own", () => {
+  const registry = new MetricRegistry();
+  const metric = { name: "x_total", help: "Xs", type: "counter", samples: [] } as const;
+  using _collector = registry.collect(() => [metric]);
+  registry.gauge({ name: "llmspell_test_a", help: "A" });
+  assert.deepEqual(registry.snapshot().map(({ name }) => name), ["llmspell_test_a", "x_total"]);
+});

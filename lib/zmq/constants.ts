@@ -30,6 +30,9 @@ export const ZMQ_EVENTS = 15;
 export const ZMQ_LINGER = 17;
 export const ZMQ_LAST_ENDPOINT = 32;
 
+/** Bit of `ZMQ_ROUTER_NOTIFY`. */
+export const ZMQ_NOTIFY_DISCONNECT = 2;
+
 /** Bits of `ZMQ_EVENTS`. */
 export const ZMQ_POLLIN = 1;
 export const ZMQ_POLLOUT = 2;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Socket options by name, and how each reaches zmq_setsockopt.
 
-import { ZMQ_LINGER } from "./constants.ts";
+import { ZMQ_LINGER, ZMQ_NOTIFY_DISCONNECT } from "./constants.ts";
 import { cString, type Native } from "./native.ts";
 import type { SocketOptions } from "./types.ts";
 
@@ -19,6 +19,7 @@ const encoders: Encoders = {
   identity: (value) => [[5, new Uint8Array(value)]],
   routerMandatory: (value) => [[33, flag(value)]],
   routerHandover: (value) => [[56, flag(value)]],
+  routerNotify: (value) => [[97, int(value ? ZMQ_NOTIFY_DISCONNECT : 0)]],
   ipv6: (value) => [[42, flag(value)]],
   immediate: (value) => [[39, flag(value)]],
   heartbeatIntervalMs: (value) => [[75, int(natural("heartbeatIntervalMs", value))]],

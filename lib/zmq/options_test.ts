@@ -23,12 +23,27 @@ Deno.test("socket() takes every option, and a connection works with them", async
     ...options,
     routerMandatory: true,
     routerHandover: true,
+    routerNotify: true,
   });
   const client = context.socket("DEALER", { ...options, identity: Uint8Array.of(65) });
   context.socket("XPUB", { ...options, xpubNoDrop: true, xpubVerbose: true });
   client.connect(server.bind("tcp://127.0.0.1:*"));
   await client.send(frames("x"));
   assert.deepEqual(texts(await server.receive()), ["A", "x"]);
+});
+
+Deno.test("routerNotify reports who left, behind the last message", async () => {
+  await using context = testContext();
+  const away = testContext();
+  const server = context.socket("ROUTER", { routerNotify: true });
+  const client = away.socket("DEALER", { identity: Uint8Array.of(65), lingerMs: 10_000 });
+  client.connect(server.bind("tcp://127.0.0.1:*"));
+  await client.send(frames("first"));
+  await client.send(frames("last"));
+  await away[Symbol.asyncDispose]();
+  assert.deepEqual(texts(await server.receive()), ["A", "first"]);
+  assert.deepEqual(texts(await server.receive()), ["A", "last"]);
+  assert.deepEqual(texts(await server.receive()), ["A", ""]);
 });
 
 Deno.test("socket() keeps peers with heartbeats connected", async () => {

@@ -161,6 +161,18 @@ class ZmqSocket implements Socket, Source {
     return sent;
   }
 
+  hasPeer(identity: Uint8Array): boolean {
+    const action = `look for a peer of ${this.#name}`;
+    this.#mustBeOpen(action);
+    if (this.type !== "ROUTER") {
+      throw new TypeError(`Cannot ${action}: only ROUTER sockets have them`);
+    }
+    // Takes in what the threads of libzmq have to say: that peers have left, too.
+    this.#native.events(this.#pointer);
+    this.#used();
+    return this.#peerState(identity) >= 0;
+  }
+
   tryReceive(): Uint8Array[] | undefined {
     this.#mustBeOpen(`receive on ${this.#name}`);
     const frames = this.#native.receive(this.#pointer, this.#name);
@@ -332,13 +344,18 @@ class ZmqSocket implements Socket, Source {
     // A ROUTER is writable as soon as any peer has room. A peer that is gone counts: sending will say so.
     if (this.#fullPeers.length === 0) return true;
     return this.#fullPeers.some((identity) => {
-      const state = this.#native.zmq.zmq_socket_get_peer_state(
-        this.#pointer,
-        identity,
-        BigInt(identity.length),
-      );
+      const state = this.#peerState(identity);
       return state < 0 || (state & ZMQ_POLLOUT) !== 0;
     });
+  }
+
+  /** Events that a peer of a ROUTER is ready for; negative when there is no such peer. */
+  #peerState(identity: Uint8Array): number {
+    return this.#native.zmq.zmq_socket_get_peer_state(
+      this.#pointer,
+      identity as Uint8Array<ArrayBuffer>,
+      BigInt(identity.length),
+    );
   }
 
   /** What libzmq says of a call that failed; such a call, too, may have taken in commands. */

@@ -252,6 +252,52 @@ Deno.test("ROUTER gives an identity to the newer peer with handover only", async
   }
 });
 
+Deno.test("hasPeer() knows who is connected to a ROUTER", async () => {
+  await using context = testContext();
+  const server = context.socket("ROUTER", { routerMandatory: true, routerNotify: true });
+  const [known, unknown] = [new TextEncoder().encode("A"), new TextEncoder().encode("B")];
+  const endpoint = server.bind("tcp://127.0.0.1:*");
+  const client = context.socket("DEALER", { identity: known });
+  client.connect(endpoint);
+  await client.send(frames("x"));
+  await server.receive();
+  assert.deepEqual([known, unknown].map((peer) => server.hasPeer(peer)), [true, false]);
+  client[Symbol.dispose]();
+  assert.deepEqual(texts(await server.receive()), ["A", ""]);
+  // The thread of libzmq takes its leave of the old peer before it carries a message to the new one.
+  const next = context.socket("DEALER", { identity: unknown });
+  next.connect(endpoint);
+  await next.send(frames("y"));
+  assert.deepEqual(texts(await server.receive()), ["B", "y"]);
+  await server.send(frames("B", "y"));
+  assert.deepEqual(texts(await next.receive()), ["y"]);
+  await next.send(frames("z"));
+  assert.deepEqual(texts(await server.receive()), ["B", "z"]);
+  assert.deepEqual([known, unknown].map((peer) => server.hasPeer(peer)), [false, true]);
+});
+
+Deno.test("hasPeer() hides no message that has arrived", async () => {
+  await using context = testContext();
+  const server = context.socket("ROUTER");
+  const client = context.socket("DEALER", { identity: Uint8Array.of(65) });
+  client.connect(server.bind("tcp://127.0.0.1:*"));
+  for (let round = 0; round < 100; round++) {
+    const received = server.receive();
+    await client.send(frames("x"));
+    // Looks while the message is on its way, so that some look takes in its arrival.
+    for (let look = 0; look < 1_000; look++) server.hasPeer(Uint8Array.of(65));
+    assert.deepEqual(texts(await received), ["A", "x"]);
+  }
+});
+
+Deno.test("hasPeer() throws TypeError where peers have no routing ids", () => {
+  using context = testContext();
+  assert.throws(() => context.socket("DEALER").hasPeer(Uint8Array.of(1)), {
+    name: "TypeError",
+    message: "Cannot look for a peer of DEALER socket: only ROUTER sockets have them",
+  });
+});
+
 Deno.test("Socket ends a subscription, a connection and a binding", async () => {
   await using context = testContext();
   const xpub = context.socket("XPUB");

@@ -29,6 +29,11 @@ export interface SocketOptions {
   routerMandatory?: boolean;
   /** ROUTER: a new peer takes over the routing id of an older one. */
   routerHandover?: boolean;
+  /**
+   * ROUTER: a peer whose connection ended is reported by a message, its routing id and an empty frame, behind its
+   * last own message. None comes of a peer whose queue was full, or whose routing id was taken over.
+   */
+  routerNotify?: boolean;
   /** Bind and connect to IPv6 addresses too. */
   ipv6?: boolean;
   /** Queue messages for completed connections only. */
@@ -146,6 +151,13 @@ export interface Socket extends Disposable {
    * @throws the signal's reason when it aborts before the message is handed over; `KernelError` as `trySend`
    */
   send(frames: readonly Uint8Array[], signal?: AbortSignal): Promise<void>;
+  /**
+   * Tells whether a ROUTER socket has a peer of this routing id, now. A peer that has just left counts for as long
+   * as its messages are not received, and for the moment that libzmq needs.
+   *
+   * @throws {TypeError} on other sockets
+   */
+  hasPeer(identity: Uint8Array): boolean;
   /**
    * Takes the next message without waiting. Frames are private copies.
    *

@@ -5,11 +5,12 @@ import type { InputRequest, Logger, RequestContext, Router } from "../../lib/con
 import { KernelError } from "../../lib/errors.ts";
 import type { Socket } from "../../lib/zmq/mod.ts";
 import type { ConnectionInfo } from "./connection_file.ts";
-import { contentRefused, errorContent, isMistake, wrongChannel } from "./errors.ts";
+import { contentRefused, errorContent, isFailure, isMistake, wrongChannel } from "./errors.ts";
 import type { IopubPublisher } from "./iopub.ts";
 import { type Draft, type Message, type MessageWriter, totalBytes } from "./messages.ts";
 import type { JupyterMetrics } from "./metrics.ts";
-import { JupyterParent } from "./parent.ts";
+import type { JupyterParent } from "./parent.ts";
+import type { ServedRequest } from "./options.ts";
 import type { Reply, RequestChannel, Route, RouteCall } from "./routes/mod.ts";
 import type { StdinBroker } from "./stdin.ts";
 import { deliver } from "./transport.ts";
@@ -32,6 +33,24 @@ export interface DispatcherOptions {
   readonly features: readonly string[];
   /** Reads what waits on the shell channel. */
   readonly drain: () => void;
+  /** Hears how requests end. */
+  readonly onServed?: (request: ServedRequest) => void;
+}
+
+/** A request on its way. */
+interface Request {
+  readonly channel: RequestChannel;
+  readonly message: Message;
+  readonly parent: JupyterParent;
+  /** Answers the request in place of the Router. */
+  readonly refusal: KernelError | undefined;
+}
+
+/** What a request led to. */
+interface Answer {
+  readonly reply: Draft | undefined;
+  /** True when the kernel failed. */
+  readonly failed: boolean;
 }
 
 /** Serves requests concurrently; the Router decides what waits for what. */
@@ -50,9 +69,18 @@ export class Dispatcher {
     this.#executionCount = count;
   }
 
-  /** Begins to serve a request; returns when the Router has been called. */
-  dispatch(channel: RequestChannel, message: Message): void {
-    const work = this.#serve(channel, message).catch((error: unknown) => {
+  /**
+   * Begins to serve a request; returns when the Router has been called.
+   *
+   * @param refusal answers the request in place of the Router
+   */
+  dispatch(
+    channel: RequestChannel,
+    message: Message,
+    parent: JupyterParent,
+    refusal?: KernelError,
+  ): void {
+    const work = this.#serve({ channel, message, parent, refusal }).catch((error: unknown) => {
       this.#options.log.error("Failed to answer {type}", { type: message.header.msg_type, error });
     });
     this.#inFlight.add(work);
@@ -64,54 +92,61 @@ export class Dispatcher {
     while (this.#inFlight.size > 0) await Promise.all(this.#inFlight);
   }
 
-  async #serve(channel: RequestChannel, message: Message): Promise<void> {
-    const { iopub, metrics, now } = this.#options;
+  async #serve(request: Request): Promise<void> {
+    const { iopub, routes, now } = this.#options;
+    const { channel, message, parent } = request;
     const startedAt = now();
-    const parent = JupyterParent.of(message);
+    const route = routes.get(message.header.msg_type);
     const replied = Promise.withResolvers<void>();
     let busy = false;
     const begin = () => {
-      if (busy) return;
+      if (busy || route?.quiet === true) return;
       busy = true;
       iopub.status("busy", parent.header);
     };
+    let failed = false;
     try {
-      const call = this.#call(channel, message, parent, begin, replied.promise);
-      const reply = await this.#answer(channel, message, call);
+      const call = this.#call(request, begin, replied.promise);
+      const answer = route === undefined
+        ? this.#ignore(channel, message)
+        : await this.#answer(route, request, call);
+      failed = answer.failed;
       begin();
-      if (reply !== undefined) this.#send(channel, parent, reply);
-      iopub.status("idle", parent.header);
+      if (answer.reply !== undefined) this.#send(channel, parent, answer.reply);
+      if (busy) iopub.status("idle", parent.header);
     } finally {
       replied.resolve();
     }
-    metrics.served(message.header.msg_type, (now() - startedAt) / 1000);
+    this.#tell(message.header.msg_type, route, (now() - startedAt) / 1000, failed);
   }
 
-  async #answer(
-    channel: RequestChannel,
-    message: Message,
-    call: RouteCall,
-  ): Promise<Draft | undefined> {
-    const route = this.#options.routes.get(message.header.msg_type);
-    if (route === undefined) return this.#ignore(channel, message);
+  async #answer(route: Route, request: Request, call: RouteCall): Promise<Answer> {
+    const { channel, message, refusal } = request;
     try {
+      if (refusal !== undefined) throw refusal;
       if (!route.channels.includes(channel)) throw wrongChannel(route.method, channel);
       const content = route.content.safeParse(message.content);
       if (!content.success) throw contentRefused(route.method, content.error);
-      return draft(route, await route.handle(content.data, call));
+      return { reply: draft(route, await route.handle(content.data, call)), failed: false };
     } catch (error) {
-      return draft(route, this.#failure(route, call, error));
+      return { reply: draft(route, this.#failure(route, call, error)), failed: isFailure(error) };
     }
   }
 
-  #ignore(channel: RequestChannel, message: Message): undefined {
+  #tell(type: string, route: Route | undefined, seconds: number, failed: boolean): void {
+    const { metrics, onServed } = this.#options;
+    metrics.served(type, seconds);
+    if (route !== undefined && route.quiet !== true) onServed?.({ type, seconds, failed });
+  }
+
+  #ignore(channel: RequestChannel, message: Message): Answer {
     const { metrics, log } = this.#options;
     metrics.rejected(channel, "unknown_type");
     log.warn("Ignored a message of unknown type on {channel}: {type}", {
       channel,
       type: message.header.msg_type.slice(0, 80),
     });
-    return undefined;
+    return { reply: undefined, failed: false };
   }
 
   #failure(route: Route, call: RouteCall, error: unknown): Reply {
@@ -122,14 +157,15 @@ export class Dispatcher {
     else log.error("Failed to serve {method}: {error}", { method, error });
     const executionCount = this.#executionCount;
     return {
-      content: { ...errorContent(error), ...route.errorFields?.({ ...call, executionCount }) },
+      content: {
+        ...errorContent(error),
+        ...route.errorFields?.({ ...call, executionCount }, error),
+      },
     };
   }
 
   #call(
-    channel: RequestChannel,
-    message: Message,
-    parent: JupyterParent,
+    { channel, message, parent }: Request,
     started: () => void,
     replied: Promise<void>,
   ): RouteCall {

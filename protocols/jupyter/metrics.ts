@@ -14,7 +14,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
     .flatMap((name) => [`${name}_request`, `${name}_reply`]),
   ...["comm_open", "comm_msg", "comm_close", "status", "stream", "display_data"],
   ...["update_display_data", "clear_output", "execute_input", "execute_result", "error"],
-  ...["iopub_welcome", "debug_event"],
+  ...["iopub_welcome", "debug_event", "llmspell_request", "llmspell_reply"],
 ]);
 
 /** Metrics of one Jupyter protocol. */
@@ -26,6 +26,7 @@ export class JupyterMetrics {
   readonly #queued: Gauge;
   readonly #stalls: Counter;
   readonly #undelivered: Counter;
+  readonly #refused: Counter;
   readonly #labels: Map<string, Labels> = new Map();
 
   /** @param metrics registry that keeps them */
@@ -64,6 +65,10 @@ export class JupyterMetrics {
       help: "Messages whose receiver was gone or took none, by channel",
       labels: ["channel"],
     });
+    this.#refused = metrics.counter({
+      name: "llmspell_jupyter_refused_clients_total",
+      help: "Clients not served because as many as allowed were connected",
+    });
   }
 
   /** A message came in. */
@@ -101,6 +106,11 @@ export class JupyterMetrics {
   /** A message could not be handed to its receiver. */
   undelivered(channel: Channel): void {
     this.#undelivered.increment({ channel });
+  }
+
+  /** A client was not served for want of room. */
+  refused(): void {
+    this.#refused.increment();
   }
 
   #typed(channel: Channel, direction: string, type: string): Labels {

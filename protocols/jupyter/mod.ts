@@ -24,8 +24,14 @@
  * are never dropped for a client that reads them; a client that lets `replyHighWaterMark` replies wait loses
  * further ones.
  *
+ * **Clients.** A client is a peer of the shell channel that has sent a signed request. When `maxClients` are
+ * connected, requests of another are answered with the error `ClientLimitError`, until one of them has left. Control
+ * is the operators' door: it is served to everyone who has the key, and makes nobody a client.
+ *
  * **Extensions.** `metadata.llmspell` of an `execute_request` may hold `time_limit_ms` and `chunk_name`; that of its
- * reply holds `exit_code` when the script ended itself.
+ * reply holds `exit_code` when the script ended itself. An `llmspell_request` on control holds `operation`, one of
+ * `OPERATOR_OPERATIONS`, and its `params`; the `llmspell_reply` holds `result`, or beside the usual fields of an error
+ * its `code` and `hint`. It is answered while the kernel drains or stops, and publishes no status.
  *
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html
  * @module
@@ -42,6 +48,7 @@ export * from "./client/mod.ts";
 export * from "./connection_file.ts";
 export { PROTOCOL_VERSION } from "./messages.ts";
 export type { Channel, JsonObject, Message, MessageHeader } from "./messages.ts";
+export * from "./operator.ts";
 export * from "./options.ts";
 export * from "./registration.ts";
 export type { JupyterServer } from "./server.ts";

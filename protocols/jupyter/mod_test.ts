@@ -3,7 +3,14 @@
 
 import assert from "node:assert/strict";
 import { KernelError } from "../../lib/errors.ts";
-import { connectJupyter, createJupyterProtocol, type Exchange, newConnection } from "./mod.ts";
+import {
+  connectJupyter,
+  createJupyterProtocol,
+  type Exchange,
+  newConnection,
+  operate,
+  type ServedRequest,
+} from "./mod.ts";
 import {
   CountingMetrics,
   KeptLog,
@@ -111,6 +118,64 @@ Deno.test("listen() answers a failed operation with an error between busy and id
     execution_count: 0,
   });
   assert.deepEqual(published(exchange), ["busy", "idle"]);
+});
+
+Deno.test("listen() answers every request on shell while the kernel drains or stops", async () => {
+  for (const code of ["kernel.draining", "kernel.stopping"]) {
+    const message = `Cannot take the request: ${code}`;
+    const refuse = () => {
+      throw new KernelError(code, message, "Wait");
+    };
+    const operations = ["execute", "complete", "inspect", "isComplete", "history", "comm.info"];
+    const answers = Object.fromEntries(operations.map((operation) => [operation, refuse]));
+    await using kernel = await startKernel({ ...answers, "kernel.info": refuse });
+    using client = await connectJupyter(kernel);
+    const types = ["execute", "complete", "inspect", "is_complete", "history", "comm_info"];
+    for (const type of [...types, "kernel_info"]) {
+      const content = { code: "", hist_access_type: "tail" };
+      const exchange = await client.request("shell", `${type}_request`, content);
+      assert.equal(exchange.reply?.header.msg_type, `${type}_reply`);
+      const { status, evalue, traceback } = exchange.reply.content;
+      assert.deepEqual({ status, evalue }, { status: "error", evalue: message });
+      assert.deepEqual(traceback, [`${code}: ${message}`, "Wait"]);
+      assert.deepEqual(published(exchange), ["busy", "idle"]);
+    }
+  }
+});
+
+Deno.test("listen() tells of each request served, and whether the kernel failed", async () => {
+  const heard: [string, boolean][] = [];
+  const onServed = ({ type, seconds, failed }: ServedRequest) => {
+    assert.ok(seconds >= 0);
+    heard.push([type, failed]);
+  };
+  await using kernel = await startKernel({
+    "execute": ({ code }) => {
+      if (code === "bug") throw new Error("bug");
+      if (code === "full") throw new KernelError("queue.full", "Cannot queue", "Wait");
+      if (code === "drain") throw new KernelError("kernel.draining", "Cannot take", "Wait");
+      const error = { ename: "LuaError", evalue: "boom", traceback: [] };
+      return { status: "error", executionCount: 1, ...error };
+    },
+    "kernel.dump": () => ({ path: "/dump" }),
+  }, { onServed });
+  using client = await connectJupyter(kernel);
+  await client.heartbeat();
+  await operate(client, "kernel.dump", {});
+  await client.request("shell", "paint_request", {}, { reply: false });
+  for (const code of ["bug", "full", "drain", "error", 1]) {
+    await client.request("shell", "execute_request", { code });
+  }
+  await client.request("control", "kernel_info_request", {});
+  await kernel.server[Symbol.asyncDispose]();
+  assert.deepEqual(heard, [
+    ["execute_request", true],
+    ["execute_request", true],
+    ["execute_request", false],
+    ["execute_request", false],
+    ["execute_request", false],
+    ["kernel_info_request", false],
+  ]);
 });
 
 Deno.test("listen() answers a request whose content is wrong and names the field", async () => {

@@ -24,6 +24,8 @@ export interface JupyterLimits {
   readonly replyHighWaterMark: number;
   /** Verified signatures that are surely remembered, to refuse them a second time. */
   readonly replayHistory: number;
+  /** Clients that may be connected at once; `JupyterServer.setMaxClients` changes it. */
+  readonly maxClients: number;
   /** How long a client that is asked for input may take to connect its stdin channel. */
   readonly stdinConnectMs: number;
   /** How long requests in flight may take to end when the protocol is disposed. */
@@ -41,12 +43,23 @@ export const DEFAULT_LIMITS: JupyterLimits = Object.freeze({
   iopubStallMs: 10_000,
   replyHighWaterMark: 10_000,
   replayHistory: 65_536,
+  maxClients: Infinity,
   stdinConnectMs: 2_000,
   graceMs: 5_000,
 });
 
 /** Runs a function once, later; disposing before then cancels it. */
 export type After = (delayMs: number, run: () => void) => Disposable;
+
+/** How a request ended. */
+export interface ServedRequest {
+  /** Its message type: `execute_request`. */
+  readonly type: string;
+  /** From its arrival to its idle status. */
+  readonly seconds: number;
+  /** True when the kernel failed; a script's failure, a client's mistake and a refusal by rule are none. */
+  readonly failed: boolean;
+}
 
 /** What `createJupyterProtocol` is given. */
 export interface JupyterOptions {
@@ -74,6 +87,8 @@ export interface JupyterOptions {
   readonly after?: After;
   /** Called at each heartbeat; tells that a client watches this kernel. */
   readonly onHeartbeat?: () => void;
+  /** Called for each request that was answered; not for heartbeats and `llmspell_request`. */
+  readonly onServed?: (request: ServedRequest) => void;
 }
 
 /** `After` by `setTimeout`. */

@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // A kernel's five channels at work.
 
-import type { EngineExitEvent, Logger, Router, SessionEvent } from "../../lib/contracts/mod.ts";
+import type {
+  ClientState,
+  EngineExitEvent,
+  Logger,
+  Router,
+  SessionEvent,
+} from "../../lib/contracts/mod.ts";
 import { DigestHistory, Signer } from "../../lib/wire/mod.ts";
+import { ClientRegistry } from "./client_registry.ts";
 import type { ConnectionInfo } from "./connection_file.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { Entrance } from "./entrance.ts";
 import { draftOf } from "./events.ts";
 import { IopubPublisher } from "./iopub.ts";
 import { EMPTY_JSON, type Message, MessageReader, MessageWriter } from "./messages.ts";
 import { JupyterMetrics } from "./metrics.ts";
 import { type After, afterTimeout, type JupyterLimits, type JupyterOptions } from "./options.ts";
-import { clientOf, parentHeader } from "./parent.ts";
+import { clientOf, JupyterParent, parentHeader } from "./parent.ts";
 import { routes } from "./routes/mod.ts";
 import { StdinBroker } from "./stdin.ts";
 import { echoHeartbeats, type KernelSockets, openKernelSockets, Receiver } from "./transport.ts";
@@ -26,6 +34,9 @@ export class JupyterServer implements AsyncDisposable {
   readonly #sockets: KernelSockets;
   readonly #iopub: IopubPublisher;
   readonly #dispatcher: Dispatcher;
+  readonly #clients: ClientRegistry;
+  readonly #entrance: Entrance;
+  #closed = false;
   readonly #stdin: StdinBroker;
   readonly #receivers: Readonly<Record<"shell" | "control" | "stdin", Receiver>>;
   readonly #receiving: DisposableStack = new DisposableStack();
@@ -39,6 +50,7 @@ export class JupyterServer implements AsyncDisposable {
    * Opens the sockets and begins to serve.
    *
    * @throws {KernelError} when a port is taken or the key is missing; then nothing is left open
+   * @throws {RangeError} when `limits.maxClients` is neither an integer from 1 nor `Infinity`
    */
   constructor(options: JupyterOptions, limits: JupyterLimits, router: Router, signal: AbortSignal) {
     const { connection, session, log, now, features } = options;
@@ -46,6 +58,11 @@ export class JupyterServer implements AsyncDisposable {
     this.#log = log;
     this.#onHeartbeat = options.onHeartbeat;
     this.#after = options.after ?? afterTimeout;
+    this.#clients = new ClientRegistry({
+      maxClients: limits.maxClients,
+      now,
+      hasPeer: (identity) => this.#sockets.shell.hasPeer(identity),
+    });
     this.#sockets = openKernelSockets(options.context, connection, limits);
     const { shell, control, stdin, iopub } = this.#sockets;
     const metrics = new JupyterMetrics(options.metrics);
@@ -77,20 +94,34 @@ export class JupyterServer implements AsyncDisposable {
       features: features?.debugger === true
         ? ["debugger", "kernel subshells"]
         : ["kernel subshells"],
-      drain: () => void this.#receivers.shell.turn(DRAIN_LIMIT, Infinity),
+      drain: () => this.#turn("shell", DRAIN_LIMIT, Infinity),
+      ...(options.onServed === undefined ? {} : { onServed: options.onServed }),
+    });
+    this.#entrance = new Entrance({
+      registry: this.#clients,
+      metrics,
+      log,
+      serve: (...request) => this.#dispatcher.dispatch("shell", ...request),
     });
     const history = new DigestHistory(limits.replayHistory);
     const { maxMessageBytes, maxHeaderBytes } = limits;
     const reader = new MessageReader({ signer, history, maxMessageBytes, maxHeaderBytes });
-    const receiver = (
-      channel: "shell" | "control" | "stdin",
-      handle: (message: Message) => void,
-    ) =>
-      new Receiver({ channel, socket: this.#sockets[channel], reader, metrics, log, now, handle });
+    const receiving = { reader, metrics, log, now };
     this.#receivers = {
-      shell: receiver("shell", (message) => this.#dispatcher.dispatch("shell", message)),
-      control: receiver("control", (message) => this.#dispatcher.dispatch("control", message)),
-      stdin: receiver("stdin", (message) => this.#answer(message)),
+      shell: new Receiver({
+        ...{ ...receiving, channel: "shell", socket: shell },
+        handle: (message) => this.#entrance.enter(message),
+        left: (identity) => this.#clients.left(identity),
+      }),
+      control: new Receiver({
+        ...{ ...receiving, channel: "control", socket: control },
+        handle: (message) =>
+          this.#dispatcher.dispatch("control", message, JupyterParent.of(message)),
+      }),
+      stdin: new Receiver({
+        ...{ ...receiving, channel: "stdin", socket: stdin },
+        handle: (message) => this.#answer(message),
+      }),
     };
     this.#iopub.status("starting", EMPTY_JSON);
     this.#hearing = router.subscribe(session, (event) => this.#hear(event));
@@ -102,6 +133,29 @@ export class JupyterServer implements AsyncDisposable {
     return this.#sockets.connection;
   }
 
+  /**
+   * The clients that are connected now: peers of the shell channel that have sent a signed request, in the order of
+   * their first one. Control alone makes no client. None once the sockets are closed.
+   */
+  clients(): ClientState[] {
+    return this.#closed ? [] : this.#clients.states();
+  }
+
+  /** Clients that may be connected at once. */
+  get maxClients(): number {
+    return this.#clients.maxClients;
+  }
+
+  /**
+   * Changes how many clients may be connected at once. Clients beyond a lower number stay.
+   *
+   * @param max 1 or more; `Infinity` is no limit
+   * @throws {RangeError} when it is neither an integer from 1 nor `Infinity`
+   */
+  setMaxClients(max: number): void {
+    this.#clients.maxClients = max;
+  }
+
   /** Takes no further messages, waits for requests in flight at most `graceMs`, closes the sockets. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#receiving.disposed) return;
@@ -111,6 +165,7 @@ export class JupyterServer implements AsyncDisposable {
     await Promise.race([this.#dispatcher.settled(), late]);
     this.#hearing[Symbol.dispose]();
     this.#iopub[Symbol.dispose]();
+    this.#closed = true;
     this.#sockets[Symbol.dispose]();
   }
 
@@ -128,9 +183,14 @@ export class JupyterServer implements AsyncDisposable {
     receiving.use(hb.onReadable(() => echoHeartbeats(hb, limit, this.#onHeartbeat)));
   }
 
-  #turn(channel: "shell" | "control" | "stdin"): void {
-    const { messagesPerTurn, bytesPerTurn } = this.#limits;
-    this.#receivers[channel].turn(messagesPerTurn, bytesPerTurn);
+  #turn(
+    channel: "shell" | "control" | "stdin",
+    maxMessages: number = this.#limits.messagesPerTurn,
+    maxBytes: number = this.#limits.bytesPerTurn,
+  ): void {
+    const receive = () => this.#receivers[channel].turn(maxMessages, maxBytes);
+    if (channel === "shell") this.#entrance.turn(receive);
+    else receive();
   }
 
   #subscriptions(limit: number): void {

@@ -125,6 +125,35 @@ export const MOCK_INFO: OperationResult<"kernel.info"> = {
   },
 };
 
+/** State of a kernel that has just started. @param sessions ids of its sessions */
+export function mockState(
+  { sessions = [] }: { sessions?: readonly string[] } = {},
+): OperationResult<"kernel.state"> {
+  const idle = { language: "echo", status: "idle", executionCount: 0 } as const;
+  return {
+    id: "mock",
+    version: "1.0.0",
+    phase: "Running",
+    startedAtMs: 0,
+    uptimeSeconds: 1,
+    sessions: sessions.map((id) => ({ id, ...idle, queued: 0, running: 0, subshells: 0 })),
+    clients: [],
+    maxClients: 10,
+    requests: { total: 0, failed: 0, errorRate: 0 },
+    usage: {
+      pid: 1,
+      cpuPercent: 0,
+      rssBytes: 0,
+      hostCpuPercent: 0,
+      hostCpuCount: 1,
+      hostMemory: { total: 1, available: 1, used: 0, free: 1, percent: 0 },
+    },
+    endpoints: {},
+    ports: {},
+    files: {},
+  };
+}
+
 /** Counts by metric name and label values. */
 export class CountingMetrics implements Metrics {
   /** Value by name and label values. */

@@ -72,7 +72,7 @@ export function openKernelSockets(
     sendHighWaterMark: limits.replyHighWaterMark,
   };
   const sockets = {
-    shell: open("shell", "ROUTER", router),
+    shell: open("shell", "ROUTER", { ...router, routerNotify: true }),
     control: open("control", "ROUTER", router),
     stdin: open("stdin", "ROUTER", router),
     iopub: open("iopub", "XPUB", {
@@ -175,6 +175,8 @@ export interface ReceiverOptions {
   readonly now: () => number;
   /** Must not throw; a throw is logged and ends nothing. */
   readonly handle: (message: Message) => void;
+  /** Hears that a peer's connection ended, on a socket with `routerNotify`. */
+  readonly left?: (identity: Uint8Array) => void;
 }
 
 /** Takes messages from one channel, drops those that cannot be trusted, and hands on the others. */
@@ -203,6 +205,10 @@ export class Receiver {
   }
 
   #take(frames: readonly Uint8Array[]): number {
+    if (this.#options.left !== undefined && isFarewell(frames)) {
+      this.#options.left(frames[0]);
+      return 0;
+    }
     const bytes = totalBytes(frames);
     const message = this.#options.reader.read(frames);
     if (typeof message === "string") this.#drop(message, frames.length, bytes);
@@ -238,6 +244,11 @@ export class Receiver {
       ...{ channel, reason, suppressed, frames, bytes },
     });
   }
+}
+
+/** True for what libzmq says in the name of a peer that has left. */
+function isFarewell(frames: readonly Uint8Array[]): frames is [Uint8Array, Uint8Array] {
+  return frames.length === 2 && frames[1]!.length === 0;
 }
 
 /** What happened to frames given to `deliver`. */

@@ -62,7 +62,11 @@ Deno.test("openKernelSockets() makes ipc files for their owner alone, beside oth
 });
 
 /** A receiver over given messages, and what it did with them. */
-function receive(inbox: Uint8Array[][], handle: (message: Message) => void) {
+function receive(
+  inbox: Uint8Array[][],
+  handle: (message: Message) => void,
+  left?: (identity: Uint8Array) => void,
+) {
   const signer = new Signer(new Uint8Array([1]));
   const reader = new MessageReader({ signer, maxMessageBytes: 1e6, maxHeaderBytes: 1e6 });
   const [log, counts, clock] = [new KeptLog(), new CountingMetrics(), { now: 0 }];
@@ -74,6 +78,7 @@ function receive(inbox: Uint8Array[][], handle: (message: Message) => void) {
     log,
     now: () => clock.now,
     handle,
+    ...(left === undefined ? {} : { left }),
   });
   return { receiver, log, counts, clock };
 }
@@ -95,6 +100,17 @@ Deno.test("Receiver.turn() takes no further message when enough bytes have come"
   const { receiver } = receive([good("a"), good("b")], ({ header }) => seen.push(header.msg_type));
   assert.equal(receiver.turn(10, 1), false);
   assert.deepEqual(seen, ["a"]);
+});
+
+Deno.test("Receiver.turn() tells who left, and counts no malformed message for it", () => {
+  const farewell = [Uint8Array.of(65), new Uint8Array()];
+  const left: string[] = [];
+  const { receiver, counts } = receive([good("a"), farewell], () => {}, (identity) => {
+    left.push(new TextDecoder().decode(identity));
+  });
+  receiver.turn(10, Infinity);
+  assert.deepEqual(left, ["A"]);
+  assert.equal(counts.get("llmspell_jupyter_rejected_total", "shell", "malformed"), 0);
 });
 
 Deno.test("Receiver.turn() goes on when a handler throws", () => {

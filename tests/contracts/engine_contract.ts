@@ -236,9 +236,10 @@ export function testEngine(factory: EngineFactory, snippets: EngineSnippets): vo
     await engine.comm(8, { ...base, action: "open", targetName: "echo", data: {} });
     assert.deepEqual(await engine.comms(), { comms: { c1: "echo" } });
     const buffers = [new Uint8Array([0, 255])];
-    await engine.comm(9, { ...base, action: "msg", data: { n: [1] }, buffers });
+    const data = { n: [1], withNull: [1, null, 3, null], empty: [], nested: [[null], { a: [] }] };
+    await engine.comm(9, { ...base, action: "msg", data, buffers });
     assert.deepEqual(bench.emitted, [
-      { execution: 9, event: { ...base, action: "msg", data: { n: [1] }, buffers } },
+      { execution: 9, event: { ...base, action: "msg", data, buffers } },
     ]);
     await engine.comm(10, { ...base, action: "close", data: {} });
     assert.deepEqual(await engine.comms(), { comms: {} });

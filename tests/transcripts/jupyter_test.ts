@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { openAssets } from "../../daemon/assets.ts";
 import { mainSession, openCore } from "../../daemon/core.ts";
+import { recordingLog } from "../../daemon/service/testing.ts";
 import { resolveConfig } from "../../lib/config/mod.ts";
 import { openContext } from "../../lib/zmq/mod.ts";
 import {
@@ -50,7 +51,7 @@ async function play({ groups }: Transcript, check: Check): Promise<Exchanged[][]
       language: "lua",
       historyPath: ":memory:",
       moduleFolders: [],
-      writeLog: () => {},
+      log: recordingLog().log,
     }),
   );
   const context = stack.use(openContext({ library: await assets.file("libzmq") }));

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from time import monotonic
-from types import TracebackType
 from typing import Any
 
 from .peer import NoAnswer
@@ -41,12 +40,7 @@ class Clients:
     def __enter__(self) -> Clients:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for process in self._processes:
             process.kill()
             process.communicate()

@@ -17,7 +17,6 @@ export function fileFunctions(
   const onPath = pathWork(folder);
   return {
     "fs.read": (args) => onPath(args, "read", read, (path) => Deno.readFile(path)),
-    "fs.list": (args) => onPath(args, "read", read, listNames),
     "fs.exists": (args) => onPath(args, "read", read, exists),
     "fs.write": (args) =>
       onPath(args, "write", write, (path) => {
@@ -69,11 +68,6 @@ function pathWork(folder: string) {
       throw hostFailed(action, path, error);
     }
   };
-}
-
-async function listNames(path: string): Promise<string[]> {
-  const names = await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
-  return names.sort();
 }
 
 async function exists(path: string): Promise<boolean> {

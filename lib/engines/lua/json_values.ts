@@ -3,6 +3,7 @@
 
 import type { State } from "./exports.ts";
 import { Type, typeNames } from "./exports.ts";
+import { rememberedLength, rememberList } from "./json_lists.ts";
 import type { LuaRuntime } from "./runtime.ts";
 import { ScriptFailure } from "./runtime.ts";
 
@@ -20,16 +21,20 @@ export function pushNumber({ x }: LuaRuntime, L: State, value: number): void {
   else x.lua_pushnumber(L, value);
 }
 
-/** True when the table at `index` is to be an array: its raw length is above 0 and 1..length are present. */
-function isArray(lua: LuaRuntime, L: State, index: number): boolean {
+/**
+ * Length of the array that the table at `index` is to be: it was a JSON list, or its raw length is above 0 and
+ * 1..length are present. `undefined` when it is to be an object.
+ */
+function arrayLength(lua: LuaRuntime, L: State, index: number): number | undefined {
+  const remembered = rememberedLength(lua, L, index);
+  if (remembered !== undefined) return remembered;
   const length = Number(lua.x.lua_rawlen(L, index));
-  if (length === 0) return false;
   for (let i = 1; i <= length; i++) {
     const type = lua.x.lua_rawgeti(L, index, BigInt(i));
     lua.pop(L, 1);
-    if (type === Type.nil) return false;
+    if (type === Type.nil) return undefined;
   }
-  return true;
+  return length === 0 ? undefined : length;
 }
 
 function objectKey(lua: LuaRuntime, L: State): string {
@@ -57,8 +62,8 @@ function tableToJson(lua: LuaRuntime, L: State, at: number, path: number[]): unk
   const inner = [...path, pointer];
   const index = x.lua_absindex(L, at);
   x.luaL_checkstack(L, 8, 0);
-  if (isArray(lua, L, index)) {
-    const length = Number(x.lua_rawlen(L, index));
+  const length = arrayLength(lua, L, index);
+  if (length !== undefined) {
     const items: unknown[] = [];
     for (let i = 1; i <= length; i++) {
       x.lua_rawgeti(L, index, BigInt(i));
@@ -77,8 +82,8 @@ function tableToJson(lua: LuaRuntime, L: State, at: number, path: number[]): unk
 }
 
 /**
- * The value at `index` as JSON. Tables with elements 1..n are arrays, others objects with keys as text; NaN and
- * infinities are null.
+ * The value at `index` as JSON. Tables with elements 1..n are arrays, as are those that `pushJson` made of arrays;
+ * others are objects with keys as text. NaN and infinities are null.
  *
  * @throws {ScriptFailure} for functions, userdata, threads, cycles
  */
@@ -118,7 +123,10 @@ export function toJsonObject(
   return Array.isArray(value) ? Object.fromEntries(value.map((v, i) => [`${i + 1}`, v])) : value;
 }
 
-/** Pushes what a JSON value is in Lua; also bytes (a string) and bigint (an integer). Null is nil. */
+/**
+ * Pushes what a JSON value is in Lua; also bytes (a string) and bigint (an integer). Null is nil, and where it is an
+ * element of an array, `toJson` finds it there again.
+ */
 export function pushJson(lua: LuaRuntime, L: State, value: unknown): void {
   const { x } = lua;
   switch (typeof value) {
@@ -139,13 +147,14 @@ export function pushJson(lua: LuaRuntime, L: State, value: unknown): void {
 function pushObject(lua: LuaRuntime, L: State, value: object): void {
   const { x } = lua;
   if (value instanceof Uint8Array) return lua.pushBytes(L, value);
-  x.luaL_checkstack(L, 4, 0);
+  x.luaL_checkstack(L, 6, 0);
   if (Array.isArray(value)) {
     x.lua_createtable(L, value.length, 0);
     value.forEach((item, i) => {
       pushJson(lua, L, item);
       x.lua_rawseti(L, -2, BigInt(i + 1));
     });
+    if (value.length === 0 || value.some((item) => item == null)) rememberList(lua, L, value);
     return;
   }
   x.lua_createtable(L, 0, 0);

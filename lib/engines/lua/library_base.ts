@@ -57,7 +57,7 @@ export function streamFunctions(session: LuaSessionParts): Record<string, LuaFun
         return 1;
       },
       (state, refusal) => {
-        if (refusal.code !== "input.eof") throw new HostRefusal(refusal.code, refusal.message);
+        if (refusal.code !== "input.eof") throw new HostRefusal(refusal);
         x.lua_pushnil(state);
         return 1;
       },

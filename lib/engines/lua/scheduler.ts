@@ -47,8 +47,13 @@ export type TakeRefusal = (L: State, refusal: { code: string; message: string })
 
 /** A failed host call, as the script's Lua error. */
 export class HostRefusal extends ScriptFailure {
-  constructor(readonly code: string, message: string) {
+  /** Stable and dotted: `host.denied`. */
+  readonly code: string;
+
+  /** @param refusal what the host answered */
+  constructor({ code, message }: Parameters<TakeRefusal>[1]) {
     super(message);
+    this.code = code;
   }
 }
 
@@ -374,7 +379,7 @@ export class Scheduler {
   #takeReply(L: State, call: HostCall): number {
     if (call.reply?.type === "refusal") {
       if (call.refused !== undefined) return call.refused(L, call.reply);
-      throw new HostRefusal(call.reply.code, call.reply.message);
+      throw new HostRefusal(call.reply);
     }
     return call.take(L, call.reply?.value);
   }

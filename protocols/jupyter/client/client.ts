@@ -23,6 +23,12 @@ const DEFAULT_WELCOME_MS = 10_000;
 /** Messages taken from one channel before the others have their turn. */
 const MESSAGES_PER_TURN = 100;
 
+/** A channel that a client connects; heartbeats have a socket of their own each. */
+export type ClientChannel = Exclude<Channel, "hb">;
+
+/** Every `ClientChannel`. */
+const CLIENT_CHANNELS: readonly ClientChannel[] = ["shell", "control", "stdin", "iopub"];
+
 /** What `connectJupyter` is given. */
 export interface JupyterClientOptions {
   /** ZeroMQ context that the sockets are opened in; it stays the caller's. */
@@ -35,6 +41,8 @@ export interface JupyterClientOptions {
   readonly session?: string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** Channels to connect; all when absent. Without iopub, replies are all that is waited for. */
+  readonly channels?: readonly ClientChannel[];
   /** How long to wait for `iopub_welcome`; 0 does not wait, for kernels that send none. */
   readonly welcomeMs?: number;
   /** Ends the waiting for the welcome. */
@@ -61,6 +69,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** False for messages that are not answered (`comm_open`): waits for the idle status alone. */
   readonly reply?: boolean;
+  /** False for requests that cause no status: waits for the reply alone. */
+  readonly idle?: boolean;
   /** Hears each message of iopub that this request causes, when it arrives. */
   readonly onIopub?: (message: Message) => void;
   /** Answers questions; without it they stay open. */
@@ -127,7 +137,7 @@ interface Pending {
 class Client implements JupyterClient {
   readonly session: string;
   readonly #options: JupyterClientOptions;
-  readonly #sockets: Readonly<Record<"shell" | "control" | "stdin" | "iopub", Socket>>;
+  readonly #sockets: ReadonlyMap<ClientChannel, Socket>;
   readonly #stack: DisposableStack = new DisposableStack();
   readonly #writer: MessageWriter;
   readonly #reader: MessageReader;
@@ -144,13 +154,14 @@ class Client implements JupyterClient {
     this.#reader = new MessageReader({ signer, maxMessageBytes, maxHeaderBytes });
     this.#writer = new MessageWriter({ signer, session: this.session, username, now });
     const identity = new TextEncoder().encode(this.session);
-    this.#sockets = {
-      shell: this.#open("shell", "DEALER", { identity }),
-      control: this.#open("control", "DEALER", { identity }),
-      stdin: this.#open("stdin", "DEALER", { identity }),
-      iopub: this.#open("iopub", "SUB", { receiveHighWaterMark: 0, lingerMs: 0 }),
-    };
-    this.#sockets.iopub.subscribe();
+    const { channels = CLIENT_CHANNELS } = options;
+    this.#sockets = new Map(channels.map((channel) => [
+      channel,
+      channel === "iopub"
+        ? this.#open(channel, "SUB", { receiveHighWaterMark: 0, lingerMs: 0 })
+        : this.#open(channel, "DEALER", { identity }),
+    ]));
+    this.#sockets.get("iopub")?.subscribe();
     this.#hear("iopub", (message) => this.#published(message));
     this.#hear("shell", (message) => this.#replied(message));
     this.#hear("control", (message) => this.#replied(message));
@@ -158,6 +169,7 @@ class Client implements JupyterClient {
   }
 
   async welcomed(limitMs: number, signal?: AbortSignal): Promise<void> {
+    if (!this.#sockets.has("iopub")) return;
     using limit = new TimeLimit(limitMs, signal);
     try {
       await abortable(this.#welcome.promise, limit.signal);
@@ -174,8 +186,10 @@ class Client implements JupyterClient {
     options: RequestOptions = {},
   ): Promise<Exchange> {
     const { promise, resolve, reject } = Promise.withResolvers<Exchange>();
+    const idle = options.idle === false || !this.#sockets.has("iopub");
+    if (idle && options.reply === false) throw nothingToAwait(type);
     const id = this.send(channel, type, content, options);
-    const state = { reply: undefined, idle: false, resolve, reject };
+    const state = { reply: undefined, idle, resolve, reject };
     this.#pending.set(id, { options, iopub: [], ...state });
     try {
       return await (options.signal === undefined ? promise : abortable(promise, options.signal));
@@ -221,10 +235,12 @@ class Client implements JupyterClient {
   }
 
   #put(channel: "shell" | "control" | "stdin", frames: readonly Uint8Array[]): void {
-    if (!this.#sockets[channel].trySend(frames)) throw congested(channel);
+    const socket = this.#sockets.get(channel);
+    if (socket === undefined) throw notConnected(channel);
+    if (!socket.trySend(frames)) throw congested(channel);
   }
 
-  #open(channel: Channel, type: SocketType, options: SocketOptions): Socket {
+  #open(channel: ClientChannel, type: SocketType, options: SocketOptions): Socket {
     const { context, connection } = this.#options;
     const settings = { ...this.#common(), sendHighWaterMark: 0, ...options };
     const socket = this.#stack.use(context.socket(type, settings));
@@ -242,11 +258,9 @@ class Client implements JupyterClient {
     };
   }
 
-  #hear(
-    channel: "shell" | "control" | "stdin" | "iopub",
-    handle: (message: Message) => void,
-  ): void {
-    const socket = this.#sockets[channel];
+  #hear(channel: ClientChannel, handle: (message: Message) => void): void {
+    const socket = this.#sockets.get(channel);
+    if (socket === undefined) return;
     this.#stack.use(socket.onReadable(() => {
       for (let count = 0; count < MESSAGES_PER_TURN; count++) {
         const frames = socket.tryReceive();
@@ -319,6 +333,14 @@ function disconnected(): KernelError {
     "Cannot wait for a reply: the client was closed",
     "Keep the client open until its requests are answered",
   );
+}
+
+function notConnected(channel: string): TypeError {
+  return new TypeError(`Cannot send on ${channel}: the client has not connected it`);
+}
+
+function nothingToAwait(type: string): TypeError {
+  return new TypeError(`Cannot wait for ${type}: neither its reply nor its idle status is awaited`);
 }
 
 function congested(channel: string): KernelError {

@@ -33,6 +33,20 @@ Deno.test("request() rejects when its signal aborts and when the client is dispo
   await assert.rejects(request, (error: KernelError) => error.code === "jupyter.disconnected");
 });
 
+Deno.test("request() waits for the reply alone, when iopub is not connected", async () => {
+  await using kernel = await startKernel();
+  using client = await connectJupyter({ ...kernel, channels: ["shell"] });
+  const { reply, iopub } = await client.request("shell", "execute_request", { code: "print x" });
+  assert.equal(reply?.content["status"], "ok");
+  assert.deepEqual(iopub, []);
+  const content = { comm_id: "c", data: {} };
+  await assert.rejects(
+    client.request("shell", "comm_msg", content, { reply: false }),
+    /neither its reply nor its idle status/,
+  );
+  assert.throws(() => client.send("control", "x", {}), /on control: the client has not connected/);
+});
+
 Deno.test("request() tells of output as it arrives", async () => {
   await using kernel = await startKernel();
   using client = await connectJupyter(kernel);

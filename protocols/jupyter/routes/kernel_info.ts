@@ -4,7 +4,15 @@ import { z } from "zod";
 import { PROTOCOL_VERSION } from "../messages.ts";
 import type { Route } from "./route.ts";
 
-/** Says what this kernel is. @see Jupyter messaging 5.6, "Kernel info" */
+/** Version of the protocol, as replies tell it. */
+const protocol_version = `${PROTOCOL_VERSION}.0`;
+
+/**
+ * Says what this kernel is. An error reply tells the version too: clients read it without a look at the status, and
+ * then show the error of the next request.
+ *
+ * @see Jupyter messaging 5.6, "Kernel info"
+ */
 export const kernelInfo: Route = {
   method: "kernel_info_request",
   reply: "kernel_info_reply",
@@ -19,7 +27,7 @@ export const kernelInfo: Route = {
     return {
       content: {
         status: "ok",
-        protocol_version: `${PROTOCOL_VERSION}.0`,
+        protocol_version,
         implementation,
         implementation_version: implementationVersion,
         language_info: {
@@ -37,4 +45,5 @@ export const kernelInfo: Route = {
       },
     };
   },
+  errorFields: () => ({ protocol_version }),
 };

@@ -16,6 +16,7 @@ import { inspect } from "./inspect.ts";
 import { interrupt } from "./interrupt.ts";
 import { isComplete } from "./is_complete.ts";
 import { kernelInfo } from "./kernel_info.ts";
+import { operate } from "./operate.ts";
 import type { Route } from "./route.ts";
 import { shutdown } from "./shutdown.ts";
 import { createSubshell, deleteSubshell, listSubshell } from "./subshell.ts";
@@ -42,6 +43,7 @@ export const routes: ReadonlyMap<string, Route> = new Map(
     isComplete,
     kernelInfo,
     listSubshell,
+    operate,
     shutdown,
     usage,
   ].map((route) => [route.method, route as Route]),

@@ -35,9 +35,11 @@ export interface Route<T = unknown> {
   readonly reply?: string;
   /** Where it may arrive. */
   readonly channels: readonly RequestChannel[];
+  /** True: publishes neither busy nor idle, and is no work of the kernel's. */
+  readonly quiet?: boolean;
   readonly content: z.ZodType<T>;
   /** Serves the request. Calls the Router before it waits for anything, to keep the order of arrival. */
   handle(content: T, call: RouteCall): Promise<Reply | undefined>;
-  /** Fields that an error reply has beyond the usual ones. */
-  errorFields?(call: RouteCall): JsonObject;
+  /** Fields that an error reply has beyond the usual ones, or instead of them. */
+  errorFields?(call: RouteCall, error: unknown): JsonObject;
 }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// The protocols by which a kernel is reached.
+
+import { LatestWindow, processMetrics } from "../../lib/observe/mod.ts";
+import type { ConnectionInfo, JupyterServer } from "../../protocols/jupyter/mod.ts";
+import { mainSession } from "../core.ts";
+import { listenJupyter, planConnection } from "../jupyter.ts";
+import type { Env } from "../paths.ts";
+import { programName, programVersion } from "../version.ts";
+import { listenHttp } from "./http.ts";
+import type { Interior } from "./interior.ts";
+import { portHeld } from "./port_held.ts";
+import { jupyterPorts } from "./record.ts";
+import type { StartPlan } from "./start_plan.ts";
+
+/** Protocols that listen. */
+export interface Doors extends AsyncDisposable {
+  readonly jupyter: JupyterServer;
+  /** True when the connection file is the kernel's own. */
+  readonly ownsConnectionFile: boolean;
+  /** Where it listens, by protocol. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** How requests fare. */
+  readonly requests: LatestWindow;
+}
+
+/** What the doors are made of. */
+export interface DoorParts {
+  readonly plan: StartPlan;
+  readonly interior: Interior;
+  readonly env: Env;
+  readonly startedAtMs: number;
+}
+
+/**
+ * Opens the Jupyter channels, and health and metrics over HTTP where they are wanted.
+ *
+ * @throws {KernelError} `kernel.port_in_use` naming the kernel that holds a port, or what the protocol throws
+ */
+export async function openDoors(parts: DoorParts): Promise<Doors> {
+  await using stack = new AsyncDisposableStack();
+  const stop = new AbortController();
+  stack.defer(() => stop.abort());
+  const requests = new LatestWindow();
+  const { server, created, ...jupyter } = await openJupyter(parts, requests, stop.signal);
+  stack.use(jupyter);
+  const endpoints: Record<string, string> = { jupyter: jupyterEndpoint(server.connection) };
+  const http = await openHttp(parts, endpoints, stop.signal);
+  if (http !== undefined) endpoints["http"] = stack.use(http).endpoint;
+  const held = stack.move();
+  return {
+    jupyter: server,
+    ownsConnectionFile: created,
+    endpoints,
+    requests,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
+}
+
+async function openJupyter(
+  { plan: { config, places }, interior, env }: DoorParts,
+  requests: LatestWindow,
+  signal: AbortSignal,
+): Promise<Awaited<ReturnType<typeof listenJupyter>> & { readonly created: boolean }> {
+  const { ip, transport, port } = config.kernel;
+  const plan = await planConnection(places.connectionFile, {
+    ...{ ip, transport, port },
+    owned: places.ownsConnectionFile,
+  });
+  const { core, router, context } = interior;
+  try {
+    const listening = await listenJupyter({
+      ...{ plan, core, router, context, config, signal },
+      path: places.connectionFile,
+      onServed: ({ seconds, failed }) => requests.record(seconds * 1000, failed),
+    });
+    return { ...listening, created: plan.created };
+  } catch (error) {
+    throw await portHeld(error, Object.values(jupyterPorts(plan.connection)), env);
+  }
+}
+
+async function openHttp(
+  { plan, interior, startedAtMs }: DoorParts,
+  endpoints: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): ReturnType<typeof listenHttp> {
+  const { config, places, language } = plan;
+  const { core, router } = interior;
+  core.metrics.collect(processMetrics());
+  return await listenHttp({
+    ...{ config, router, signal, log: core.log, metrics: core.metrics },
+    basePort: config.kernel.port,
+    session: mainSession,
+    info: () => ({
+      name: programName,
+      version: programVersion,
+      id: places.id,
+      language,
+      startedAt: new Date(startedAtMs).toISOString(),
+      endpoints,
+    }),
+  });
+}
+
+function jupyterEndpoint({ transport, ip, shell_port }: ConnectionInfo): string {
+  return transport === "ipc" ? `ipc://${ip}` : `tcp://${ip}:${shell_port}`;
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// What a kernel stands on: its PID file, its log, its supervisor. They stay until the very end.
+
+import { acquirePidFile, type Notify, openNotify } from "../../lib/daemon/mod.ts";
+import type { CommandContext } from "../cli/command.ts";
+import { type KernelLog, openKernelLog } from "./kernel_log.ts";
+import type { StartPlan } from "./start_plan.ts";
+
+/** What is there before anything else. Disposing gives the id free. */
+export interface Ground extends Disposable {
+  readonly log: KernelLog;
+  readonly notify: Notify;
+}
+
+/**
+ * Takes the kernel's id, and opens its log and the way to its supervisor.
+ *
+ * @throws {KernelError} `pid.locked` when a kernel of this id runs
+ */
+export function openGround({ config, places }: StartPlan, context: CommandContext): Ground {
+  using stack = new DisposableStack();
+  const { path, takenOver } = stack.use(acquirePidFile({ path: places.pidFile }));
+  const { terminal, env } = context;
+  const log = stack.use(openKernelLog({ config, file: places.logFile, terminal }));
+  const notify = stack.use(openNotify(env));
+  if (takenOver !== undefined) {
+    log.logger.warn("Took over {path} of a kernel that has ended: {reason}", {
+      path,
+      reason: takenOver.reason,
+    });
+  }
+  const held = stack.move();
+  return { log, notify, [Symbol.dispose]: () => held.dispose() };
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// `kernel start --daemon`: starts a kernel in the background and waits until it is ready.
+
+import { detach, sanitizeEnvironment } from "../lib/daemon/mod.ts";
+import { removeIfThere } from "../lib/store/mod.ts";
+import type { CommandContext } from "./cli/command.ts";
+import type { KernelStartOptions } from "./commands/kernel_start_options.ts";
+import { exitCodes } from "./exit_codes.ts";
+import { type KernelRecord, parseKernelRecord } from "./kernel_record.ts";
+import { programCommand } from "./kernelspec.ts";
+import { startConfig } from "./config_files.ts";
+import { planPlaces } from "./service/places.ts";
+import { startArguments } from "./service/start_arguments.ts";
+
+/**
+ * Starts a daemon and tells where it is; the result is the exit code.
+ *
+ * @throws {KernelError} why it did not start; then it has left no file
+ */
+export async function startDaemon(
+  options: KernelStartOptions,
+  { terminal, env }: CommandContext,
+): Promise<number> {
+  const { config } = await startConfig(options, env);
+  const { id, outputFile } = planPlaces({ options, config, env, daemon: true });
+  const [program = "", ...words] = programCommand({
+    standalone: Deno.build.standalone,
+    execPath: Deno.execPath(),
+    mainModule: Deno.mainModule,
+  });
+  const start = startArguments({ ...options, "daemon": false, "foreground": true, id }, Deno.cwd());
+  const isNew = !exists(outputFile);
+  try {
+    const { info } = await detach({
+      argv: [program, ...words, ...start],
+      env: sanitizeEnvironment(Deno.env.toObject()),
+      outputFile,
+    });
+    terminal.write(describe(parseKernelRecord(JSON.stringify(info))));
+    return exitCodes.success;
+  } catch (error) {
+    if (isNew) removeIfThere(outputFile);
+    throw error;
+  }
+}
+
+function describe(record: KernelRecord): string {
+  const { id, pid, connectionFile, transport, ip, ports, http, logFile } = record;
+  const address = transport === "ipc"
+    ? ip
+    : `${ip}, ports ${Object.entries(ports).map(([name, port]) => `${name} ${port}`).join(", ")}`;
+  const rows = [
+    ["id", id],
+    ["process", String(pid)],
+    ["connection file", connectionFile],
+    ["listens on", address],
+    ...(http === undefined ? [] : [["health", `${http}/health`]]),
+    ...(logFile === undefined ? [] : [["log", logFile]]),
+  ];
+  return `Kernel is running in the background.\n${
+    rows.map(([name, value]) => `  ${`${name}:`.padEnd(17)}${value}\n`).join("")
+  }`;
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
