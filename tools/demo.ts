@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-// Starts a kernel, runs examples/tour.lua in it cell by cell through its Jupyter channels, shows what comes back and
-// shuts the kernel down. Everything it writes goes to a temporary folder.
+// Starts a kernel in the background, runs examples/tour.lua in it cell by cell through its Jupyter channels and shows
+// what comes back, then its status, health and log, and stops it. Everything it writes goes to a temporary folder.
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,39 +23,35 @@ function say(text: string, style: keyof typeof styles = "stdout"): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-/** A kernel in a process of its own. Disposing ends it, if it has not ended. */
-async function startKernel(
-  folder: string,
-): Promise<AsyncDisposable & { ended(): Promise<number> }> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      fileURLToPath(new URL("main.ts", root)),
-      "kernel",
-      "start",
-      "--connection-file",
-      join(folder, "kernel.json"),
-    ],
-    env: { LLMSPELL_HOME: join(folder, "home"), JPY_PARENT_PID: String(Deno.pid) },
-    stdin: "null",
-    stdout: "piped",
-  }).spawn();
-  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  const { value = "" } = await reader.read();
-  await reader.cancel();
-  if (!value.startsWith("Kernel is ready")) throw new Error(`Cannot start the kernel: "${value}"`);
-  return {
-    ended: async () => (await child.status).code,
-    async [Symbol.asyncDispose]() {
-      try {
-        child.kill();
-      } catch (error) {
-        if (!(error instanceof TypeError)) throw error; // It has ended already.
-      }
-      await child.status;
-    },
-  };
+/** The program, as a person would call it. Everything it writes goes below the folder. */
+class Program {
+  readonly #env: Readonly<Record<string, string>>;
+
+  constructor(folder: string) {
+    this.#env = { LLMSPELL_HOME: folder, NO_COLOR: "1" };
+  }
+
+  /** Runs one command and shows it with its output. @returns true when it succeeded */
+  async show(...words: string[]): Promise<boolean> {
+    say(`\n$ llmspell ${words.join(" ")}`, "title");
+    const { success, text } = await this.run(words);
+    for (const line of text.trimEnd().split("\n")) say(`  ${line}`);
+    return success;
+  }
+
+  /** Runs one command quietly. */
+  async run(words: readonly string[]): Promise<{ success: boolean; text: string }> {
+    const main = fileURLToPath(new URL("main.ts", root));
+    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", main, ...words],
+      env: this.#env,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).output();
+    const text = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
+    return { success, text };
+  }
 }
 
 /** Runs a cell and shows it with its outputs; true when it succeeded. */
@@ -82,28 +78,37 @@ function showOutput({ kind, text, mime }: Output, number: number): void {
   for (const line of text.replace(/\n$/, "").split("\n")) say(`    ${line}`, style);
 }
 
-async function demo(folder: string): Promise<boolean> {
+/** Runs the tour in the kernel, through its Jupyter channels. @returns true when every cell succeeded */
+async function tour(connectionFile: string): Promise<boolean> {
   const cells = splitCells(await Deno.readTextFile(new URL("examples/tour.lua", root)));
   const library = await openAssets((name) => Deno.env.get(name)).file("libzmq");
-  const started = performance.now();
-  await using kernel = await startKernel(folder);
-  const file = await readConnectionFile(join(folder, "kernel.json"));
+  const file = await readConnectionFile(connectionFile);
   if (file.kind !== "connection") return false;
   await using context = openContext({ library });
   using client = await connectJupyter({ context, connection: file.connection });
-  const { reply: info } = await client.request("shell", "kernel_info_request", {});
-  say(
-    `${info?.content["banner"]}: ready after ${Math.round(performance.now() - started)} ms`,
-    "mark",
-  );
   let succeeded = 0;
   for (const [index, cell] of cells.entries()) {
     if (await showCell(client, cell, index + 1)) succeeded++;
   }
-  await client.request("control", "shutdown_request", { restart: false });
-  const code = await kernel.ended();
-  say(`\n${succeeded} of ${cells.length} cells ran; the kernel ended with code ${code}`, "mark");
-  return succeeded === cells.length && code === 0;
+  say(`\n${succeeded} of ${cells.length} cells ran`, "mark");
+  return succeeded === cells.length;
+}
+
+async function demo(folder: string): Promise<boolean> {
+  const program = new Program(folder);
+  const id = "demo";
+  if (!(await program.show("kernel", "start", "--daemon", "--id", id, "--port", "0"))) return false;
+  let stopped = false;
+  try {
+    const toured = await tour(join(folder, "kernels", `kernel-${id}.json`));
+    const shown = await program.show("kernel", "status", id) &&
+      await program.show("health", "--id", id) &&
+      await program.show("kernel", "logs", id);
+    stopped = await program.show("kernel", "stop", id);
+    return toured && shown && stopped;
+  } finally {
+    if (!stopped) await program.run(["kernel", "stop", id, "--force"]);
+  }
 }
 
 if (import.meta.main) {
