@@ -29,7 +29,7 @@ function start(
   options: Omit<Deno.CommandOptions, "args"> = {},
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", main, ...words],
+    args: ["run", "--quiet", "-A", "--no-check", main, ...words],
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -78,7 +78,7 @@ Deno.test("llmspell exits with 2 and a suggestion when the command line is wrong
     [["kernel", "strat"], /did you mean "kernel start"\?/],
     [["run", "--alow-read", "x.lua"], /did you mean "--allow-read"\?/],
     [["run"], /SCRIPT is missing/],
-    [["exec", "--memory-limit", "lots", "1"], /"lots" is no valid value/],
+    [["exec", "--memory-limit", "lots", "1"], /"lots" is not a whole number/],
     [["kernel", "install", "--user", "--prefix", "/x"], /more than one is named/],
   ];
   for (const [words, expected] of cases) {
@@ -225,7 +225,7 @@ Deno.test("llmspell kernel install and uninstall write and remove a kernelspec",
   assert.deepEqual([installed.code, installed.stderr], [0, ""]);
   const spec = join(folder.path, "share/jupyter/kernels/test/kernel.json");
   const { argv, env } = JSON.parse(await Deno.readTextFile(spec));
-  assert.deepEqual(argv.slice(0, 3), [Deno.execPath(), "run", "-A"]);
+  assert.deepEqual(argv.slice(0, 4), [Deno.execPath(), "run", "--quiet", "-A"]);
   assert.deepEqual(env, { A: "1=2" });
   const removed = await run("kernel", "uninstall", "--prefix", folder.path, "--name", "test");
   assert.equal(removed.code, 0);

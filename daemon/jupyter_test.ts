@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { KernelError } from "../lib/errors.ts";
 import { planConnection } from "./jupyter.ts";
 
-const fresh = { ip: "127.0.0.1", transport: "tcp" } as const;
+const fresh = { ip: "127.0.0.1", transport: "tcp", port: 0, owned: false } as const;
+const ports = { shell_port: 1, iopub_port: 2, stdin_port: 3, control_port: 4, hb_port: 5 };
 
 class Folder implements AsyncDisposable {
   readonly path: string = Deno.makeTempDirSync();
@@ -34,13 +35,6 @@ Deno.test("planConnection() puts the sockets of ipc beside the new file", async 
 
 Deno.test("planConnection() takes ports and key from a file that is there", async () => {
   await using folder = new Folder();
-  const ports = {
-    shell_port: 1,
-    iopub_port: 2,
-    stdin_port: 3,
-    control_port: 4,
-    hb_port: 5,
-  };
   const file = folder.write({ transport: "tcp", ip: "127.0.0.1", key: "k", ...ports });
   const { created, connection } = await planConnection(file, fresh);
   assert.equal(created, false);
@@ -69,4 +63,26 @@ Deno.test("planConnection() refuses a file that is there and wrong", async () =>
     planConnection(folder.write([]), fresh),
     (error) => error instanceof KernelError && error.code === "jupyter.connection_file",
   );
+});
+
+Deno.test("planConnection() gives a new connection five ports in a row", async () => {
+  const { connection } = await planConnection("/no/such/kernel.json", { ...fresh, port: 9555 });
+  const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
+  assert.deepEqual([shell_port, iopub_port, stdin_port, control_port, hb_port], [
+    ...[9555, 9556, 9557, 9558, 9559],
+  ]);
+});
+
+Deno.test("planConnection() keeps the key that an earlier kernel left in its own place, and the ports that fit", async () => {
+  await using folder = new Folder();
+  const file = folder.write({ transport: "tcp", ip: "127.0.0.1", key: "k", ...ports });
+  const own = { ...fresh, owned: true };
+  const same = await planConnection(file, own);
+  assert.deepEqual([same.created, same.anyPorts], [true, true]);
+  assert.deepEqual([same.connection.key, same.connection.shell_port], ["k", 1]);
+  const moved = await planConnection(file, { ...own, port: 9555 });
+  assert.deepEqual([moved.created, moved.anyPorts], [true, false]);
+  assert.deepEqual([moved.connection.key, moved.connection.shell_port], ["k", 9555]);
+  const damaged = await planConnection(folder.write([]), own);
+  assert.match(damaged.connection.key, /^[0-9a-f]{64}$/);
 });

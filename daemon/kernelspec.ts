@@ -44,7 +44,7 @@ export function programCommand(
 ): string[] {
   return standalone
     ? [execPath]
-    : [execPath, "run", "-A", `--v8-flags=${v8Flags}`, fileURLToPath(mainModule)];
+    : [execPath, "run", "--quiet", "-A", `--v8-flags=${v8Flags}`, fileURLToPath(mainModule)];
 }
 
 /** The kernelspec for a command line that starts the program. */

@@ -63,6 +63,7 @@ Deno.test("programCommand() names the binary, or Deno with the checkout's main m
   assert.deepEqual(programCommand({ standalone: false, execPath: "/deno", mainModule }), [
     "/deno",
     "run",
+    "--quiet",
     "-A",
     `--v8-flags=${v8Flags}`,
     "/src/main.ts",

@@ -30,17 +30,24 @@ export async function startDaemon(
   });
   const start = startArguments({ ...options, "daemon": false, "foreground": true, id }, Deno.cwd());
   const isNew = !exists(outputFile);
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  Deno.addSignalListener("SIGINT", interrupt);
   try {
     const { info } = await detach({
       argv: [program, ...words, ...start],
       env: sanitizeEnvironment(Deno.env.toObject()),
       outputFile,
+      signal: stop.signal,
     });
     terminal.write(describe(parseKernelRecord(JSON.stringify(info))));
     return exitCodes.success;
   } catch (error) {
     if (isNew) removeIfThere(outputFile);
+    if (stop.signal.aborted) return exitCodes.interrupted;
     throw error;
+  } finally {
+    Deno.removeSignalListener("SIGINT", interrupt);
   }
 }
 

@@ -43,7 +43,7 @@ class Program {
   async run(words: readonly string[]): Promise<{ success: boolean; text: string }> {
     const main = fileURLToPath(new URL("main.ts", root));
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", main, ...words],
+      args: ["run", "--quiet", "-A", main, ...words],
       env: this.#env,
       stdin: "null",
       stdout: "piped",

@@ -52,7 +52,7 @@ export function availableKernels(places: Places): KernelPlan[] {
   const launcher = (name: string) => [places.python, "-m", name, "-f", "{connection_file}"];
   const plans: KernelPlan[] = [
     llmspell("llmspell", [binary, ...start]),
-    llmspell("llmspell-checkout", [places.deno, "run", "-A", main, ...start]),
+    llmspell("llmspell-checkout", [places.deno, "run", "--quiet", "-A", main, ...start]),
     peer("ipykernel", launcher("ipykernel_launcher"), python),
     peer("xeus-python", launcher("xpython_launcher"), python),
     peer(

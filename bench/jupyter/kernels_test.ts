@@ -28,7 +28,14 @@ Deno.test("availableKernels() starts the binary and the checkout by the same com
   const [binary, checkout] = availableKernels(places);
   const start = ["kernel", "start", "--connection-file", "{connection_file}"];
   assert.deepEqual(binary?.argv, ["/repo/dist/llmspell", ...start]);
-  assert.deepEqual(checkout?.argv, ["/bin/deno", "run", "-A", "/repo/main.ts", ...start]);
+  assert.deepEqual(checkout?.argv, [
+    "/bin/deno",
+    "run",
+    "--quiet",
+    "-A",
+    "/repo/main.ts",
+    ...start,
+  ]);
 });
 
 Deno.test("chooseKernels() keeps the fixed order, whatever order is asked for", () => {

@@ -10,7 +10,7 @@ export const doctorCommand = defineCommand({
   summary: "Look for all that keeps kernels from running well, with the remedy",
   usage: "[options]",
   description:
-    "Looks at the program, libzmq, disk, limits, clock, folders, configuration, leftovers of killed kernels, " +
+    "Looks at the program, libzmq, disk, limits, clock, X
     "ports, Jupyter and systemd. The exit code is 1 when a problem remains; warnings leave it at 0.",
   options: {
     fix: { type: "flag", description: "Remove leftovers, and correct modes that are too open" },

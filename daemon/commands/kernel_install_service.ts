@@ -73,7 +73,7 @@ export const kernelInstallServiceCommand = defineCommand({
   ],
   async run({ options }, { terminal, env }) {
     const { makeServiceSpec } = await import("../install/service_spec.ts");
-    const { openManager } = await import("../install/open_manager.ts");
+    const { callingAccount, openManager } = await import("../install/open_manager.ts");
     const { programCommand } = await import("../kernelspec.ts");
     const { llmspellHome } = await import("../paths.ts");
     const scope = serviceScope(options);
@@ -96,7 +96,7 @@ export const kernelInstallServiceCommand = defineCommand({
       }),
       standalone,
       userHome: llmspellHome(env),
-      account: env("SUDO_USER"),
+      account: callingAccount(env),
     });
     if (dryRun) {
       const plan = { path: manager.path(spec.name, scope), content: await manager.render(spec) };

@@ -43,15 +43,19 @@ export const kernelStatusCommand = defineCommand({
     },
   ],
   async run({ options, positionals }, context) {
-    const { showStatus } = await import("../operate/show_status.ts");
     const { readSeconds } = await import("../cli/seconds.ts");
     const { invalidValue } = await import("../cli/errors.ts");
     const intervalMs = readSeconds("--interval", options.interval);
     if (intervalMs < 100) throw invalidValue("--interval", options.interval, "0.1 or more");
+    const selector = kernelChoice(positionals, options.id);
+    if (options.quiet) {
+      const { quietStatus } = await import("../operate/status_choice.ts");
+      return await quietStatus(selector, context.env);
+    }
+    const { showStatus } = await import("../operate/show_status.ts");
     return await showStatus({
-      selector: kernelChoice(positionals, options.id),
+      selector,
       format: options.format as "table" | "json" | "yaml" | "text",
-      quiet: options.quiet,
       ...(options.watch ? { intervalMs } : {}),
     }, context);
   },

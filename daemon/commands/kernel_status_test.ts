@@ -84,7 +84,7 @@ Deno.test("showStatus() watches a kernel until its process ends", async () => {
       if (text.includes('"status":"running"')) child.kill("SIGKILL");
     },
   };
-  const options = { selector: "one", format: "json", quiet: false, intervalMs: 600_000 } as const;
+  const options = { selector: "one", format: "json", intervalMs: 600_000 } as const;
   const signals = { addSignalListener() {}, removeSignalListener() {} };
   const code = await showStatus({ ...options, signals }, { env: home.env, terminal });
   assert.equal(code, 1);
@@ -110,7 +110,7 @@ Deno.test("showStatus() redraws on a terminal, and separates showings in a pipe"
       addSignalListener: (_name: string, listener: () => void) => void (interrupt = listener),
       removeSignalListener() {},
     };
-    const options = { selector: "one", format: "table", quiet: false, signals } as const;
+    const options = { selector: "one", format: "table", signals } as const;
     const code = await showStatus({ ...options, intervalMs: 600_000 }, { env: home.env, terminal });
     assert.equal(code, 130);
     assert.ok(output.stdout().startsWith(begin));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { processAlive } from "../../lib/daemon/mod.ts";
 import { type FakeKernel, perform, startFakeKernel, TestHome } from "../operate/testing.ts";
 import { kernelStopCommand } from "./kernel_stop.ts";
@@ -37,15 +38,35 @@ Deno.test("kernel stop stops several kernels at once and says what it did", asyn
   assert.equal(processAlive(three.child.pid), "gone");
 });
 
-Deno.test("kernel stop takes the only kernel, and the holder of a PID file", async () => {
+Deno.test("kernel stop takes the only kernel", async () => {
   await using home = new TestHome();
-  await using one = await start(home, "one");
-  const file = await perform(kernelStopCommand, ["--pid-file", one.record.pidFile], home.env);
-  assert.match(file.stdout, /^Stopped kernel "one"/);
-  await using _two = await start(home, "two");
-  const only = await perform(kernelStopCommand, ["--format", "json"], home.env);
-  const [{ id, outcome, by }] = JSON.parse(only.stdout);
+  await using _kernel = await start(home, "two");
+  const { stdout } = await perform(kernelStopCommand, ["--format", "json"], home.env);
+  const [{ id, outcome, by }] = JSON.parse(stdout);
   assert.deepEqual([id, outcome, by], ["two", "stopped", "request"]);
+});
+
+Deno.test("kernel stop takes the holder of a PID file, which may have no record", async () => {
+  await using home = new TestHome();
+  const path = join(home.path, "own.pid");
+  const script = `const file = Deno.openSync(${
+    JSON.stringify(path)
+  }, { write: true, create: true });
+    file.lockSync(true);
+    file.writeSync(new TextEncoder().encode(Deno.pid + "\\n"));
+    console.log("up");
+    setInterval(() => {}, 1_000_000);`;
+  const args = ["eval", "--no-config", script];
+  await using child = new Deno.Command(Deno.execPath(), { args, stdout: "piped" }).spawn();
+  const reader = child.stdout.getReader();
+  await reader.read();
+  await reader.cancel();
+  const { code, stdout } = await perform(kernelStopCommand, ["--pid-file", path], home.env);
+  assert.equal(code, 0);
+  assert.match(
+    stdout,
+    new RegExp(`^Stopped kernel "${path}" \\(process ${child.pid}\\) by SIGTERM`),
+  );
 });
 
 Deno.test("kernel stop stops nothing when one that is named is unknown", async () => {

@@ -17,6 +17,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
   "kernel restart": async () => (await import("./kernel_restart.ts")).kernelRestartCommand,
   "kernel status": async () => (await import("./kernel_status.ts")).kernelStatusCommand,
   "kernel list": async () => (await import("./kernel_list.ts")).kernelListCommand,
+  "kernel logs": async () => (await import("./kernel_logs.ts")).kernelLogsCommand,
   "kernel connect": async () => (await import("./kernel_connect.ts")).kernelConnectCommand,
   "kernel interrupt": async () => (await import("./kernel_interrupt.ts")).kernelInterruptCommand,
   "kernel reload": async () => (await import("./kernel_reload.ts")).kernelReloadCommand,
@@ -24,12 +25,18 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
   "kernel resume": async () => (await import("./kernel_resume.ts")).kernelResumeCommand,
   "kernel install": async () => (await import("./kernel_install.ts")).kernelInstallCommand,
   "kernel uninstall": async () => (await import("./kernel_uninstall.ts")).kernelUninstallCommand,
+  "kernel install-service": async () =>
+    (await import("./kernel_install_service.ts")).kernelInstallServiceCommand,
+  "kernel uninstall-service": async () =>
+    (await import("./kernel_uninstall_service.ts")).kernelUninstallServiceCommand,
+  "service status": async () => (await import("./service_status.ts")).serviceStatusCommand,
   "config init": async () => (await import("./config_init.ts")).configInitCommand,
   "config show": async () => (await import("./config_show.ts")).configShowCommand,
   "config validate": async () => (await import("./config_validate.ts")).configValidateCommand,
   "config schema": async () => (await import("./config_schema.ts")).configSchemaCommand,
   "health": async () => (await import("./health.ts")).healthCommand,
   "doctor": async () => (await import("./doctor.ts")).doctorCommand,
+  "man": async () => (await import("./man.ts")).manCommand,
   "completions": async () => (await import("./completions.ts")).completionsCommand,
 });
 

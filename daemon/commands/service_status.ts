@@ -36,8 +36,9 @@ export const serviceStatusCommand = defineCommand({
       scopes.map((scope) => serviceReport({ manager, name: options.name, scope, kernels })),
     );
     const reports = all.filter((report) => report !== undefined);
-    if (options.format !== "text") {
-      terminal.write(await writeValue(options.format, reports));
+    const { format } = options;
+    if (format === "json" || format === "yaml") {
+      terminal.write(await writeValue(format, reports));
     } else if (reports.length === 0) {
       terminal.write(
         `${options.name}: not installed\nNext:\n  llmspell kernel install-service --enable --start\n`,

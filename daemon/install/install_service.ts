@@ -53,6 +53,7 @@ export async function installService(options: InstallOptions): Promise<Installat
   try {
     for (const folder of manager.folders(spec)) {
       await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+      if (spec.account !== undefined) await Deno.chown(folder, spec.account.uid, spec.account.gid);
     }
     if (before !== content) await replaceFile(path, content);
   } catch (error) {

@@ -37,7 +37,7 @@ export function launchdPlist(spec: ServiceSpec): string {
       ? ["/bin/sh", "-c", withVariables, "sh", spec.envFile, ...command]
       : command,
     EnvironmentVariables: serviceEnvironment(spec),
-    ...(spec.account !== undefined && { UserName: spec.account }),
+    ...(spec.account !== undefined && { UserName: spec.account.name }),
     WorkingDirectory: spec.home,
     RunAtLoad: true,
     KeepAlive: { SuccessfulExit: false },

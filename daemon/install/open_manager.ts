@@ -7,7 +7,7 @@ import { serviceUnsupported } from "./errors.ts";
 import { launchd } from "./launchd.ts";
 import { runProgram } from "./run_program.ts";
 import type { ServiceManager } from "./service_manager.ts";
-import type { ManagerId } from "./service_spec.ts";
+import type { ManagerId, ServiceAccount } from "./service_spec.ts";
 import { systemd } from "./systemd.ts";
 
 /** Which manager is wanted, and for what. */
@@ -47,4 +47,11 @@ export function userName(env: Env): string {
   } catch {
     return env("USER") || String(Deno.uid() ?? "this user");
   }
+}
+
+/** The account that called sudo; `undefined` when nobody did. */
+export function callingAccount(env: Env): ServiceAccount | undefined {
+  const [name, uid, gid] = [env("SUDO_USER"), env("SUDO_UID"), env("SUDO_GID")];
+  if (!name || !/^\d+$/.test(uid ?? "") || !/^\d+$/.test(gid ?? "")) return undefined;
+  return { name, uid: Number(uid), gid: Number(gid) };
 }

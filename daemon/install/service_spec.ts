@@ -17,6 +17,13 @@ export type ServiceScope = "user" | "system";
 /** Programs that start services. */
 export type ManagerId = "systemd" | "launchd";
 
+/** An account of the system. */
+export interface ServiceAccount {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** What a service is made of. All paths are absolute. */
 export interface ServiceSpec {
   /** Name of the unit, without an ending. */
@@ -40,8 +47,8 @@ export interface ServiceSpec {
   readonly envFile: string;
   /** False when the file of variables may be missing. */
   readonly envFileNeeded: boolean;
-  /** Name of the account a launchd daemon runs as. */
-  readonly account?: string | undefined;
+  /** The account a launchd daemon runs as; root's when absent. */
+  readonly account?: ServiceAccount | undefined;
 }
 
 /** What a command line says of a service. */
@@ -58,7 +65,8 @@ export interface ServiceRequest {
   readonly standalone: boolean;
   /** The calling user's `LLMSPELL_HOME`. */
   readonly userHome: string;
-  readonly account?: string | undefined;
+  /** Who called sudo. */
+  readonly account?: ServiceAccount | undefined;
 }
 
 /**

@@ -29,7 +29,7 @@ export function quoteWord(word: string, { variables }: QuoteOptions): string {
   if (word.includes("\0") || !word.isWellFormed()) {
     throw servicePath(word, "no unit file can hold it");
   }
-  if (/^[\w@+=:,./-]+$/.test(word) && !/^[@:+-]/.test(word)) return word;
+  if (/^[\w@+=:,./-]+$/.test(word)) return word;
   const text = word
     .replaceAll(/[\\"]/g, "\\$&")
     .replaceAll("%", "%%")

@@ -8,7 +8,7 @@ import { exitCodes } from "../exit_codes.ts";
 import { findKernels, type FoundKernel, looked } from "./discovery.ts";
 import { type KernelReport, reportKernels } from "./kernel_report.ts";
 import { kernelsTable, kernelTable, noteLine } from "./kernel_tables.ts";
-import { selectKernel } from "./select.ts";
+import { chooseToShow, statusCode } from "./status_choice.ts";
 import { surveyKernels } from "./survey.ts";
 import { type SignalSource, watch } from "./watch.ts";
 
@@ -17,8 +17,6 @@ export interface StatusOptions {
   /** Id, beginning of an id, or port; all kernels when absent. */
   readonly selector: string | undefined;
   readonly format: OutputFormat;
-  /** Prints nothing. */
-  readonly quiet: boolean;
   /** Present when it is to be shown again and again. */
   readonly intervalMs?: number;
   /** Where SIGINT comes from while it is. */
@@ -34,38 +32,14 @@ const home = "\x1b[H\x1b[2J\x1b[3J";
  * @returns 0 when a kernel runs, 1 when none does, 130 when interrupted
  */
 export async function showStatus(options: StatusOptions, context: CommandContext): Promise<number> {
-  const { selector, quiet, intervalMs } = options;
-  if (quiet) return exitCode(await chosenQuietly(selector, context));
+  const { selector, intervalMs } = options;
   const kernels = await surveyKernels(context);
-  const chosen = choose(kernels, selector);
+  const chosen = chooseToShow(kernels, selector);
   if (intervalMs !== undefined) return await watchStatus(options, intervalMs, chosen, context);
   const reports = await reportKernels(chosen, { env: context.env, now: Date.now });
   context.terminal.write(await render(options, reports, context));
   tellProblems(reports, context);
-  return exitCode(chosen);
-}
-
-/** The kernel that is named, of any user; all that run when none is. */
-function choose(kernels: readonly FoundKernel[], selector: string | undefined): FoundKernel[] {
-  if (selector === undefined) return kernels.filter(({ state }) => state === "running");
-  const foreign = kernels.find(({ record, owner }) => owner !== "own" && record.id === selector);
-  const own = kernels.some(({ record, owner }) => owner === "own" && record.id === selector);
-  return [foreign !== undefined && !own ? foreign : selectKernel(kernels, selector)];
-}
-
-async function chosenQuietly(
-  selector: string | undefined,
-  { env }: CommandContext,
-): Promise<FoundKernel[]> {
-  try {
-    return choose(await findKernels(env), selector);
-  } catch {
-    return []; // Ambiguous or unknown: there is nothing to say, and none that is meant runs.
-  }
-}
-
-function exitCode(kernels: readonly FoundKernel[]): number {
-  return kernels.some(({ state }) => state === "running") ? exitCodes.success : exitCodes.failure;
+  return statusCode(chosen);
 }
 
 async function render(
@@ -102,7 +76,7 @@ async function watchStatus(
   const single = options.selector !== undefined || chosen.length === 1 ? chosen[0] : undefined;
   const show = async () => {
     const kernels = single === undefined
-      ? choose(await findKernels(env), undefined)
+      ? chooseToShow(await findKernels(env), undefined)
       : [looked(single)];
     const reports = await reportKernels(kernels, { env, now: Date.now });
     terminal.write(block(options, await render(options, reports, context), terminal.colour));

@@ -143,7 +143,8 @@ async function askToEnd(
   { env, force, timeoutMs, restart = false }: StopOptions,
 ): Promise<boolean> {
   if (kernel === undefined) return false;
-  const limitMs = Math.min(timeoutMs, force ? forcedMs : answerMs);
+  // Half of the time at most: SIGTERM is to have some of it as well.
+  const limitMs = Math.min(timeoutMs / 2, force ? forcedMs : answerMs);
   try {
     const { record } = kernel;
     const options = { record, env, answerMs: limitMs };

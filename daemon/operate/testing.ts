@@ -115,7 +115,7 @@ export interface FakeKernel extends AsyncDisposable {
   publish(): void;
 }
 
-/** Starts a kernel in this process, or one whose record names another process. */
+/** Starts a kernel in this process, or one whose record names another process, which then holds no PID file. */
 export async function startFakeKernel(
   home: TestHome,
   id: string,
@@ -147,7 +147,7 @@ export async function startFakeKernel(
   const ports = { shell, iopub, stdin, control, hb: connection.hb_port };
   const record = home.record(id, { ports, ...more });
   await writeConnectionFile(record.connectionFile, connection);
-  stack.use(acquirePidFile({ path: record.pidFile, pid: record.pid }));
+  if (record.pid === Deno.pid) stack.use(acquirePidFile({ path: record.pidFile }));
   home.write(record);
   const held = stack.move();
   return {

@@ -31,13 +31,20 @@ export function readPid(path: string): number | undefined {
   return count < maxBytes && pid !== undefined && isPid(Number(pid)) ? Number(pid) : undefined;
 }
 
-/** Who holds the lock of a file: what the file says if that lives, else what the system says (Linux). */
+/** Who holds the lock of a file: what the system says (Linux), else what the file says if that lives. */
 export function lockHolder(path: string): number | undefined {
   try {
-    const pid = readPid(path);
-    if (pid !== undefined && processAlive(pid) !== "gone") return pid;
-    const { ino } = Deno.lstatSync(path);
-    return parseLocks(readFileSync("/proc/locks", "latin1"), ino);
+    const holder = systemLockHolder(path) ?? readPid(path);
+    return holder !== undefined && processAlive(holder) !== "gone" ? holder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function systemLockHolder(path: string): number | undefined {
+  if (Deno.build.os !== "linux") return undefined;
+  try {
+    return parseLocks(readFileSync("/proc/locks", "latin1"), Deno.lstatSync(path).ino);
   } catch {
     return undefined;
   }

@@ -58,6 +58,7 @@ export interface Redactor {
  */
 export function createRedactor(): Redactor {
   const registered = new Map<string, number>();
+  const words = wordsByName();
   let needles: readonly string[] = [];
   const change = (forms: readonly string[], by: number): void => {
     for (const form of forms) {
@@ -85,7 +86,7 @@ export function createRedactor(): Redactor {
       for (const needle of needles) result = result.replaceAll(needle, redacted);
       return redactText(result);
     },
-    value: (value, name) => new Copy(redactor).of(value, name),
+    value: (value, name) => new Copy(redactor, words).of(value, name),
   };
   return redactor;
 }
@@ -98,7 +99,17 @@ function spellings(secret: string): string[] {
   ];
 }
 
-/** Whether the value of a property of this name is a secret, and which words of the name say so. */
+/** What `secretWords` says, remembered for the names that occur again and again. */
+function wordsByName(): (name: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (name) => {
+    const found = known.get(name) ?? secretWords(name);
+    if (known.size < 1000) known.set(name, found);
+    return found;
+  };
+}
+
+/** Words in a property's name that make its value a secret. */
 function secretWords(name: string): string[] {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
@@ -113,10 +124,9 @@ function secretWords(name: string): string[] {
   return found;
 }
 
-/** True when what stands under `name` must not be seen. */
-function isSecret(name: string, value: unknown): boolean {
+/** True when what stands under a name with these words must not be seen. */
+function isSecret(words: readonly string[], value: unknown): boolean {
   if (value === null || value === undefined || typeof value === "boolean") return false;
-  const words = secretWords(name);
   if (typeof value === "number") return words.some((word) => !COUNTED.has(word));
   return words.length > 0;
 }
@@ -124,14 +134,16 @@ function isSecret(name: string, value: unknown): boolean {
 /** One copy of one value; remembers the objects it is inside of. */
 class Copy {
   readonly #redactor: Redactor;
+  readonly #words: (name: string) => readonly string[];
   readonly #inside: object[] = [];
 
-  constructor(redactor: Redactor) {
+  constructor(redactor: Redactor, words: (name: string) => readonly string[]) {
     this.#redactor = redactor;
+    this.#words = words;
   }
 
   of(value: unknown, name = ""): unknown {
-    if (isSecret(name, value)) return redacted;
+    if (name !== "" && isSecret(this.#words(name), value)) return redacted;
     switch (typeof value) {
       case "string":
         return this.#text(value);

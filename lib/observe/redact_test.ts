@@ -179,7 +179,7 @@ const tree = fc.letrec((tie) => ({
     fc.dictionary(fc.oneof(fc.string(), fc.constant(secret)), tie("node"), { maxKeys: 4 }),
     tie("node").map((value) => new Map([["a", value]])),
     tie("node").map((value) => new Set([value])),
-    tie("node").map((value) => new Error(String(value), { cause: value })),
+    tie("node").map((value) => new Error(`with ${secret}`, { cause: value })),
     tie("node").map((value) => ({ toJSON: () => value })),
   ),
 })).node;

@@ -43,7 +43,11 @@ export class HttpServer implements AsyncDisposable {
   #stop: Promise<void> | undefined;
   #count = 0;
 
-  /** @param listener open; it belongs to the server from now on */
+  /**
+   * Begins to serve.
+   *
+   * @param listener open; it belongs to the server from now on
+   */
   constructor(listener: Deno.Listener, options: ServerOptions) {
     this.#listener = listener;
     this.#options = options;

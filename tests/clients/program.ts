@@ -26,7 +26,14 @@ export function programs(): readonly Program[] {
   const all: Program[] = [
     {
       form: "checkout",
-      argv: [Deno.execPath(), "run", "-A", `--v8-flags=${v8Flags}`, join(root, "main.ts")],
+      argv: [
+        Deno.execPath(),
+        "run",
+        "--quiet",
+        "-A",
+        `--v8-flags=${v8Flags}`,
+        join(root, "main.ts"),
+      ],
     },
     { form: "binary", argv: [Deno.env.get("LLMSPELL_BIN") ?? join(root, "dist/llmspell")] },
   ];

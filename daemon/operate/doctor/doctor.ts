@@ -5,6 +5,7 @@ import { type Cell, renderTable, type Style, styled } from "../../cli/table.ts";
 import { checkConfiguration } from "./check_config.ts";
 import { checkFolders } from "./check_folders.ts";
 import { checkJupyter, checkSystemd } from "./check_integration.ts";
+import { checkKernels } from "./check_kernels.ts";
 import { checkLeftovers } from "./check_leftovers.ts";
 import { checkMachine } from "./check_machine.ts";
 import { checkPorts } from "./check_ports.ts";
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   checkFolders,
   checkConfiguration,
   checkLeftovers,
+  checkKernels,
   checkPorts,
   checkJupyter,
   checkSystemd,

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+import assert from "node:assert/strict";
+import { KernelError } from "../../lib/errors.ts";
+import { MetricRegistry } from "../../lib/observe/mod.ts";
+import { createHttpProtocol, type HttpOptions, type HttpProtocol } from "./mod.ts";
+import { HealthRouter, KeptLog, startServer } from "./testing.ts";
+
+function make(options: Partial<HttpOptions> = {}): HttpProtocol {
+  return createHttpProtocol({
+    listen: "127.0.0.1:0",
+    session: "main",
+    scrape: () => [],
+    info: () => ({}),
+    metrics: new MetricRegistry(),
+    log: new KeptLog(),
+    now: Date.now,
+    ...options,
+  });
+}
+
+function coded(code: string): (error: unknown) => boolean {
+  return (error) => error instanceof KernelError && error.code === code;
+}
+
+Deno.test("createHttpProtocol() serves fetch() on a free port", async () => {
+  const protocol = make();
+  assert.throws(() => protocol.endpoint, coded("http.not_listening"));
+  await using server = await protocol.listen(new HealthRouter(), new AbortController().signal);
+  assert.match(protocol.endpoint, /^http:\/\/127\.0\.0\.1:\d+$/);
+  assert.equal(server.endpoint, protocol.endpoint);
+  // Its fetch keeps connections, and with them a resource, for later: the client is closed here.
+  using client = Deno.createHttpClient({});
+  const answer = await fetch(`${protocol.endpoint}/health`, { client });
+  assert.equal(answer.status, 200);
+  assert.equal((await answer.json()).status, "Healthy");
+});
+
+Deno.test("createHttpProtocol() serves IPv6", async () => {
+  await using kernel = await startServer({ listen: "[::1]:0" });
+  assert.match(kernel.server.endpoint, /^http:\/\/\[::1\]:\d+$/);
+  using client = await kernel.connect();
+  await client.get("/health/live");
+  assert.equal((await client.answer()).status, 200);
+});
+
+Deno.test("createHttpProtocol() refuses to be reached from beyond this machine without a token", () => {
+  for (const listen of ["0.0.0.0:0", "[::]:0", "192.0.2.1:0"]) {
+    assert.throws(() => make({ listen }), (error) => {
+      assert(coded("http.token_missing")(error));
+      assert.match(`${error}`, /it can be reached from beyond this machine/);
+      return true;
+    });
+    make({ listen, token: "correct-horse" });
+  }
+});
+
+Deno.test("createHttpProtocol() takes the address connected to as Host, when it listens on all", async () => {
+  const options = { listen: "[::]:0", token: "correct-horse" };
+  await using kernel = await startServer(options);
+  const port = Number(/\d+$/.exec(kernel.server.endpoint)?.[0]);
+  const { RawClient } = await import("./testing.ts");
+  using client = await RawClient.connect(`http://127.0.0.1:${port}`);
+  const fields = "Host: 127.0.0.1\r\nAuthorization: Bearer correct-horse";
+  await client.send(`GET /info HTTP/1.1\r\n${fields}\r\n\r\n`);
+  assert.equal((await client.answer()).status, 200);
+});
+
+Deno.test("listen() names the address when it is taken", async () => {
+  await using kernel = await startServer();
+  const listen = kernel.server.endpoint.replace("http://", "");
+  const failed = make({ listen }).listen(new HealthRouter(), new AbortController().signal);
+  await assert.rejects(failed, (error) => {
+    assert(error instanceof KernelError);
+    assert.equal(error.code, "http.address_in_use");
+    assert.equal(error.message, `Cannot listen on "${listen}": address in use`);
+    return true;
+  });
+});
+
+Deno.test("listen() says what is wrong when the address is not this machine's", async () => {
+  const protocol = make({ listen: "192.0.2.1:0", token: "correct-horse" });
+  const failed = protocol.listen(new HealthRouter(), new AbortController().signal);
+  await assert.rejects(failed, coded("http.listen_failed"));
+});
+
+Deno.test("listen() takes the port again as soon as it was given back", async () => {
+  const first = await startServer();
+  using client = await first.connect();
+  await client.get("/health/live");
+  await client.answer();
+  await first[Symbol.asyncDispose]();
+  const listen = first.server.endpoint.replace("http://", "");
+  await using second = await startServer({ listen });
+  assert.equal(second.server.endpoint, first.server.endpoint);
+});
+
+Deno.test("listen() refuses to listen twice, and may be tried again after a failure", async () => {
+  const protocol = make();
+  const signal = new AbortController().signal;
+  await using _server = await protocol.listen(new HealthRouter(), signal);
+  await assert.rejects(protocol.listen(new HealthRouter(), signal), coded("http.listening"));
+  const failing = make({ listen: protocol.endpoint.replace("http://", "") });
+  for (let tries = 0; tries < 2; tries++) {
+    await assert.rejects(failing.listen(new HealthRouter(), signal), coded("http.address_in_use"));
+  }
+});
+
+Deno.test("mod.ts brings no package but Hono and the log's", async () => {
+  const args = ["info", "--json", new URL("./mod.ts", import.meta.url).href];
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args }).output();
+  const { modules } = JSON.parse(new TextDecoder().decode(stdout));
+  const packages: string[] = modules
+    .filter(({ kind }: { kind: string }) => kind === "npm")
+    .map(({ specifier }: { specifier: string }) =>
+      /^npm:\/(@[^/]+\/[^@/]+|[^@/]+)/.exec(specifier)?.[1]
+    );
+  assert.deepEqual(new Set(packages).difference(new Set(["hono", "@logtape/logtape"])), new Set());
+  assert(packages.includes("hono"));
+});
