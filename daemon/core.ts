@@ -26,6 +26,8 @@ export interface CoreOptions {
   readonly script?: { readonly path: string; readonly arguments: readonly string[] };
   /** The program's log; it stays the caller's. */
   readonly log: Logger;
+  /** Registry to count in; one is made when absent. */
+  readonly metrics?: MetricRegistry;
   /** Hears when the kernel begins and ends to drain. */
   readonly drained?: (draining: boolean) => void;
   readonly env: (name: string) => string | undefined;
@@ -72,7 +74,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   return {
     kernel,
     log,
-    metrics: new MetricRegistry(),
+    metrics: options.metrics ?? new MetricRegistry(),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

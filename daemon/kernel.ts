@@ -51,11 +51,12 @@ async function runKernel(
   const { places } = plan;
   const { terminal, env } = context;
   const startedAtMs = Date.now();
-  using ground = openGround(plan, context);
+  await using ground = await openGround(plan, context);
   await using interior = await openInterior({ plan, ground, assets: openAssets(env), env });
   await using stack = new AsyncDisposableStack();
   const doors = stack.use(await openDoors({ plan, interior, env, startedAtMs }));
-  const { kernel, log } = interior.core;
+  ground.log.redact.add(doors.jupyter.connection.key);
+  const { core: { kernel }, log } = interior;
   const { handlers, live } = createOperations({ plan, ground, interior, doors, startedAtMs });
   kernel.provide(handlers);
   const state = { kernel, id: places.id, path: places.stateFile, log };
@@ -90,7 +91,7 @@ async function runKernel(
 
 /** Signs of life for the supervisor, as long as every session's engine answers. */
 function watch(
-  { core: { kernel, log } }: Interior,
+  { core: { kernel }, log }: Interior,
   { notify }: Ground,
   env: CommandContext["env"],
 ): Disposable {
@@ -110,7 +111,7 @@ function tellReady(
     readonly doors: Doors;
   },
 ): void {
-  const { lifecycle, core: { log } } = interior;
+  const { lifecycle, log } = interior;
   lifecycle.started();
   const { id, pid } = record;
   log.info("Kernel {id} is ready: process {pid}, {endpoint}", {

@@ -9,8 +9,9 @@ import { BrokenOutput, type Terminal } from "./cli/terminal.ts";
 import { type Core, mainSession, openCore } from "./core.ts";
 import { exitCodes } from "./exit_codes.ts";
 import { InputLines } from "./input_lines.ts";
+import type { Log } from "../lib/observe/mod.ts";
 import { readScript } from "./script_source.ts";
-import { type KernelLog, openKernelLog } from "./service/kernel_log.ts";
+import { openKernelLog } from "./service/kernel_log.ts";
 
 /** What both kinds of run are given. */
 interface RunOptions {
@@ -69,7 +70,7 @@ export async function runCode(options: RunCodeOptions): Promise<number> {
 
 function shared(
   { config, env }: RunOptions,
-  { logger: log }: KernelLog,
+  { logger: log }: Log,
 ): Omit<Parameters<typeof openCore>[0], "moduleFolders" | "script"> {
   return {
     config,

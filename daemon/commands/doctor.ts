@@ -10,8 +10,8 @@ export const doctorCommand = defineCommand({
   summary: "Look for all that keeps kernels from running well, with the remedy",
   usage: "[options]",
   description:
-    "Looks at the program, libzmq, disk, limits, clock, X
-    "ports, Jupyter and systemd. The exit code is 1 when a problem remains; warnings leave it at 0.",
+    "Looks at the program, libzmq, disk, limits, clock, folders, configuration, running kernels, leftovers of " +
+    "killed ones, ports, Jupyter and systemd. The exit code is 1 when a problem remains; warnings leave it at 0.",
   options: {
     fix: { type: "flag", description: "Remove leftovers, and correct modes that are too open" },
     format: formatOption(["text", "json"]),

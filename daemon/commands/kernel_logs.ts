@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
 import { defineCommand } from "../cli/command.ts";
-import { formatOption } from "../cli/output_format.ts";
 import { exitCodes } from "../exit_codes.ts";
 import { idOption, idPositionals, kernelChoice } from "./kernel_choice.ts";
 
@@ -39,7 +38,13 @@ export const kernelLogsCommand = defineCommand({
       placeholder: "TIME",
       description: "Only entries since then: 10m, 2h, 1d, or 2026-01-31T08:00",
     },
-    format: formatOption(["text", "json", "pretty"]),
+    format: {
+      type: "value",
+      placeholder: "FORMAT",
+      completes: ["text", "json", "pretty"],
+      default: "text",
+      description: "Form of the output; pretty is in local time, and in colours",
+    },
   },
   positionals: idPositionals,
   examples: [

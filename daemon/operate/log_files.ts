@@ -14,7 +14,7 @@ export interface OpenLogFile extends Disposable {
   readonly info: Deno.FileInfo;
 }
 
-/** The file at a path, and whether it is the one in use. */
+/** A path that may have a file of the log. */
 interface Candidate {
   readonly path: string;
   readonly gzip: boolean;
@@ -29,8 +29,11 @@ export function openLogFiles(path: string): OpenLogFile[] {
   try {
     using _lock = lockFolder(dirname(path), false);
     using stack = new DisposableStack();
-    const opened = candidates(path).map(openFile).filter((file) => file !== undefined);
-    for (const file of opened) stack.use(file);
+    const opened: OpenLogFile[] = [];
+    for (const candidate of candidates(path)) {
+      const file = openFile(candidate);
+      if (file !== undefined) opened.push(stack.use(file));
+    }
     stack.move();
     return opened;
   } catch (error) {
@@ -74,11 +77,19 @@ function openFile({ path, gzip }: Candidate): OpenLogFile | undefined {
   try {
     const file = Deno.openSync(path, { read: true });
     const info = file.statSync();
-    if (!info.isDirectory) return { path, file, gzip, info, [Symbol.dispose]: () => file.close() };
+    if (!info.isDirectory) return { path, file, gzip, info, [Symbol.dispose]: closeOnce(file) };
     file.close();
     throw new Deno.errors.IsADirectory(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
+}
+
+function closeOnce(file: Deno.FsFile): () => void {
+  let open = true;
+  return () => {
+    if (open) file.close();
+    open = false;
+  };
 }

@@ -50,6 +50,8 @@ export async function* readLogs(options: ReadLogsOptions): AsyncGenerator<LogEnt
     ? readAll(files, options, end)
     : (await readLatest(files, options, options.lines, end));
   if (watcher === undefined || signal?.aborted) return;
+  // Those deleted meanwhile would take up space until following ends.
+  for (const file of files) if (file !== current) file[Symbol.dispose]();
   using tail = new Tail(path, current, end ?? 0);
   for await (const entry of tail.entries(watcher)) if (fits(entry, options)) yield entry;
 }
@@ -148,7 +150,6 @@ function endOf(
 /** The place in the log up to which it was read. */
 class Tail implements Disposable {
   readonly #path: string;
-  readonly #own = new Set<OpenLogFile>();
   #file: OpenLogFile | undefined;
   #offset: number;
 
@@ -165,7 +166,7 @@ class Tail implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const file of this.#own) file[Symbol.dispose]();
+    this.#file?.[Symbol.dispose]();
   }
 
   async *#advance(): AsyncGenerator<LogEntry> {
@@ -175,11 +176,12 @@ class Tail implements Disposable {
     if (this.#file !== undefined && sameFile(info, this.#file.info)) return;
     yield* this.#readOn(); // What was written before the file was renamed.
     for (const file of openLaterFiles(this.#path, this.#file)) {
-      this.#own.add(file);
+      using _read = this.#file;
+      this.#file = file;
+      this.#offset = file.info.size;
       if (file.gzip) yield* readEntries(file, file.info.size);
       else {
-        if (this.#file && this.#own.delete(this.#file)) this.#file[Symbol.dispose]();
-        [this.#file, this.#offset] = [file, 0];
+        this.#offset = 0;
         yield* this.#readOn();
       }
     }

@@ -26,7 +26,18 @@ async function isUp(child: Deno.ChildProcess): Promise<void> {
   await reader.cancel();
 }
 
-const stubborn = "trap '' TERM; echo up; while :; do sleep 1000; done";
+/** What is ignored stays so in the program that takes the shell's place. */
+const stubborn = "trap '' TERM; echo up; exec sleep 1000";
+
+/** A kernel whose process ends as soon as it is asked to. */
+function ending(child: Deno.ChildProcess): Answers {
+  return {
+    "kernel.shutdown": ({ restart }) => {
+      child.kill("SIGKILL");
+      return { restart };
+    },
+  };
+}
 
 async function fake(
   home: TestHome,
@@ -43,12 +54,7 @@ Deno.test("stopKernel() asks the kernel to end and waits for its process", async
   await using home = new TestHome();
   await using child = spawn("echo up; exec sleep 1000");
   await isUp(child);
-  await using kernel = await fake(home, child, {
-    "kernel.shutdown": ({ restart }) => {
-      child.kill("SIGKILL");
-      return { restart };
-    },
-  });
+  await using kernel = await fake(home, child, ending(child));
   const result = await stopKernel(stopTarget(kernel.found), options(home));
   assert.deepEqual([result.outcome, result.by, result.pid], ["stopped", "request", child.pid]);
   assert.deepEqual(kernel.calls, [["kernel.shutdown", { restart: false }]]);
@@ -90,20 +96,19 @@ Deno.test("stopKernel() with force tells the kernel to skip the time of grace", 
   await using home = new TestHome();
   await using child = spawn("echo up; exec sleep 1000");
   await isUp(child);
-  await using kernel = await fake(home, child, {
-    "kernel.shutdown": ({ restart }) => {
-      child.kill("SIGKILL");
-      return { restart };
-    },
-  });
+  await using kernel = await fake(home, child, ending(child));
   await stopKernel(stopTarget(kernel.found), options(home, { force: true }));
   assert.deepEqual(kernel.calls, [["kernel.shutdown", { restart: false, force: true }]]);
 });
 
 Deno.test("stopKernel() with force sends SIGTERM twice to a kernel that cannot be asked", async () => {
   await using home = new TestHome();
-  const script = "n=0; trap 'n=$((n+1)); [ $n = 2 ] && exit 0' TERM; echo up; " +
-    "while :; do sleep 1000 & wait $!; done";
+  const script = `exec python3 -c 'import signal, sys
+def second(*_): sys.exit(0)
+def first(*_): signal.signal(signal.SIGTERM, second)
+signal.signal(signal.SIGTERM, first)
+print("up", flush=True)
+while True: signal.pause()'`;
   await using child = spawn(script);
   await isUp(child);
   await using kernel = await fake(home, child);

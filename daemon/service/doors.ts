@@ -4,7 +4,7 @@
 import { LatestWindow, processMetrics } from "../../lib/observe/mod.ts";
 import type { ConnectionInfo, JupyterServer } from "../../protocols/jupyter/mod.ts";
 import { mainSession } from "../core.ts";
-import { listenJupyter, planConnection } from "../jupyter.ts";
+import { type JupyterListening, listenJupyter, planConnection } from "../jupyter.ts";
 import type { Env } from "../paths.ts";
 import { programName, programVersion } from "../version.ts";
 import { listenHttp } from "./http.ts";
@@ -42,8 +42,8 @@ export async function openDoors(parts: DoorParts): Promise<Doors> {
   const stop = new AbortController();
   stack.defer(() => stop.abort());
   const requests = new LatestWindow();
-  const { server, created, ...jupyter } = await openJupyter(parts, requests, stop.signal);
-  stack.use(jupyter);
+  const { listening, created } = await openJupyter(parts, requests, stop.signal);
+  const { server } = stack.use(listening);
   const endpoints: Record<string, string> = { jupyter: jupyterEndpoint(server.connection) };
   const http = await openHttp(parts, endpoints, stop.signal);
   if (http !== undefined) endpoints["http"] = stack.use(http).endpoint;
@@ -61,7 +61,7 @@ async function openJupyter(
   { plan: { config, places }, interior, env }: DoorParts,
   requests: LatestWindow,
   signal: AbortSignal,
-): Promise<Awaited<ReturnType<typeof listenJupyter>> & { readonly created: boolean }> {
+): Promise<{ readonly listening: JupyterListening; readonly created: boolean }> {
   const { ip, transport, port } = config.kernel;
   const plan = await planConnection(places.connectionFile, {
     ...{ ip, transport, port },
@@ -74,7 +74,7 @@ async function openJupyter(
       path: places.connectionFile,
       onServed: ({ seconds, failed }) => requests.record(seconds * 1000, failed),
     });
-    return { ...listening, created: plan.created };
+    return { listening, created: plan.created };
   } catch (error) {
     throw await portHeld(error, Object.values(jupyterPorts(plan.connection)), env);
   }

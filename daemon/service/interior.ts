@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // The kernel behind its protocols: sessions, phases, use, and the causes that act on it from outside.
 
-import type { Assets } from "../../lib/contracts/mod.ts";
+import type { Assets, Logger } from "../../lib/contracts/mod.ts";
 import { type Context, openContext } from "../../lib/zmq/mod.ts";
 import { ActivityRouter } from "../activity.ts";
 import { type Core, mainSession, openCore } from "../core.ts";
@@ -16,6 +16,8 @@ import type { StartPlan } from "./start_plan.ts";
 /** A kernel that nobody can reach yet. */
 export interface Interior extends AsyncDisposable {
   readonly core: Core;
+  /** For what happens to the kernel as a whole. */
+  readonly log: Logger;
   /** Where protocols bring their requests. */
   readonly router: ActivityRouter;
   readonly lifecycle: Lifecycle;
@@ -40,8 +42,9 @@ export async function openInterior(parts: InteriorParts): Promise<Interior> {
   const signals = stack.use(new DisposableStack());
   const context = stack.use(openContext({ library: await assets.file("libzmq") }));
   const core = stack.use(await openKernelCore(parts, () => lifecycle.drained()));
-  const { kernel, metrics, log } = core;
-  const lifecycle = openLifecycle(core, ground);
+  const { kernel, metrics } = core;
+  const log = core.log.getChild("daemon");
+  const lifecycle = openLifecycle(core, log, ground);
   const engines = stack.use(startEnginesLater(() => kernel.startEngines()));
   const router = new ActivityRouter(kernel, {
     used: () => idle.touch(),
@@ -77,7 +80,7 @@ export async function openInterior(parts: InteriorParts): Promise<Interior> {
   }
   const held = stack.move();
   return {
-    ...{ core, router, lifecycle, idle, context },
+    ...{ core, log, router, lifecycle, idle, context },
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
 }
@@ -96,13 +99,13 @@ async function openKernelCore(
     });
   }
   return await openCore({
-    ...{ config, assets, env, language, moduleFolders, log, drained },
+    ...{ config, assets, env, language, moduleFolders, log, drained, metrics: ground.metrics },
     historyPath: history.path,
   });
 }
 
 /** Phases go to the log and to the supervisor. */
-function openLifecycle({ kernel, log }: Core, { notify }: Ground): Lifecycle {
+function openLifecycle({ kernel }: Core, log: Logger, { notify }: Ground): Lifecycle {
   const lifecycle = new Lifecycle({ draining: () => kernel.draining });
   lifecycle.onPhase((phase) => {
     log.info("Phase {phase}", { phase });

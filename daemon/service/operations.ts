@@ -7,6 +7,7 @@ import type { Doors } from "./doors.ts";
 import { writeDump } from "./dump.ts";
 import type { Ground } from "./ground.ts";
 import type { Interior } from "./interior.ts";
+import { logSettings } from "./kernel_log.ts";
 import { KernelObserver } from "./kernel_state.ts";
 import { LiveConfig } from "./live_config.ts";
 import { jupyterPorts } from "./record.ts";
@@ -67,11 +68,11 @@ function openLiveConfig({ plan, ground, interior, doors }: OperationParts): Live
     initial: plan.config,
     load: plan.reload,
     apply: (config) => {
-      ground.log.apply(config);
+      ground.log.reconfigure(logSettings(config, plan.places.logFile));
       doors.jupyter.setMaxClients(config.kernel.maxClients);
       interior.idle.setTimeout(config.kernel.idleTimeoutSeconds * 1000);
     },
-    log: interior.core.log,
+    log: interior.log,
   });
 }
 
@@ -85,7 +86,7 @@ function openObserver(parts: OperationParts, live: LiveConfig): KernelObserver {
     lifecycle: interior.lifecycle,
     clients: () => jupyter.clients(),
     config: () => live.current,
-    logProblem: () => ground.log.problem,
+    logProblem: () => ground.log.problems[0]?.text,
     endpoints: () => endpoints,
     ports: () => connection.transport === "ipc" ? {} : jupyterPorts(connection),
     files: {

@@ -106,6 +106,7 @@ function takeOver(path: string, pid: number, patient: boolean): PidFile | undefi
   }
   if (!before.isAt(path)) return undefined;
   const takenOver = judge(path);
+  if (takenOver.reason === "dead") removeTemporaries(dirname(path), takenOver.pid);
   using stack = new DisposableStack();
   const { temporary, lock } = writeLocked(stack, path, pid);
   Deno.renameSync(temporary, path);
@@ -120,6 +121,13 @@ function judge(path: string): TakenOver {
   if (processAlive(pid) === "gone") return { pid, reason: "dead" };
   if (isReused(path, pid)) return { pid, reason: "reused" };
   throw pidInUse(path, pid, processCommand(pid));
+}
+
+/** Removes what a process that was killed between two steps of `create` has left. */
+function removeTemporaries(folder: string, pid: number | undefined): void {
+  for (const { name } of Deno.readDirSync(folder)) {
+    if (name.startsWith(`.pid-${pid}-`)) remove(join(folder, name));
+  }
 }
 
 /** Whether the process that has the id began after the file was written, as this one did. */

@@ -72,6 +72,20 @@ Deno.test("acquirePidFile() takes over from a process that was killed", async ()
   assert.equal(Deno.readTextFileSync(path), `${Deno.pid}\n`);
 });
 
+Deno.test("acquirePidFile() removes the temporary file of a process that was killed before it could", () => {
+  using folder = testFolder();
+  const path = folder.file("run/x.pid");
+  const dead = 2 ** 22 + 1;
+  Deno.mkdirSync(folder.file("run"));
+  Deno.writeTextFileSync(path, `${dead}\n`);
+  const uuid = "5f0e7f2e-0000-4000-8000-000000000000";
+  Deno.linkSync(path, folder.file(`run/.pid-${dead}-${uuid}`));
+  Deno.writeTextFileSync(folder.file(`run/.pid-${Deno.pid}-${uuid}`), "");
+  using _held = acquirePidFile({ path });
+  const names = [...Deno.readDirSync(folder.file("run"))].map(({ name }) => name).sort();
+  assert.deepEqual(names, [`.pid-${Deno.pid}-${uuid}`, "x.pid"]);
+});
+
 Deno.test("acquirePidFile() takes over when the id was given to a later process", async () => {
   using folder = testFolder();
   const path = folder.file("x.pid");

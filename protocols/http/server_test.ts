@@ -131,22 +131,28 @@ Deno.test("HttpServer is disposed once, however often it is asked", async () => 
 
 Deno.test("HttpServer serves 10,000 requests and 1,000 half-open connections without a leak", async () => {
   const timers = new ManualTimers();
-  const limits = { ...LIMITS, maxConnections: 50 };
-  await using kernel = await startServer({ limits, after: timers.after });
+  const limits = { ...LIMITS, maxConnections: 2_000 };
+  const kernel = await startServer({ limits, after: timers.after });
   const load = Array.from({ length: 10 }, async () => {
     using client = await kernel.connect();
-    for (let sent = 0; sent < 1000; sent++) {
+    for (let sent = 0; sent < 1_000; sent++) {
       await client.get("/health/ready");
       assert.equal((await client.answer()).status, 200);
     }
   });
   await Promise.all(load);
-  for (let opened = 0; opened < 1000; opened++) {
-    using client = await kernel.connect();
+  using halves = new DisposableStack();
+  for (let opened = 0; opened < 1_000; opened++) {
+    const client = halves.use(await kernel.connect());
     await client.send("GET / HTTP/1.1\r\nHo");
+    // Every other one hangs up.
+    if (opened % 2 === 0) client[Symbol.dispose]();
   }
   using last = await kernel.connect();
   await last.get("/health/ready");
   assert.equal((await last.answer()).status, 200);
   assert.equal(count(kernel.registry, "llmspell_http_requests_total", "/health/ready"), 10_001);
+  await kernel[Symbol.asyncDispose]();
+  assert.equal(count(kernel.registry, CONNECTIONS), 0);
+  assert.equal(timers.size, 0);
 });

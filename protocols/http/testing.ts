@@ -92,11 +92,13 @@ export class KeptLog implements Logger {
 export class ManualTimers {
   readonly #timers: Set<{ delayMs: number; run: () => void }> = new Set();
   #armed: (() => void)[] = [];
+  #started = 0;
 
   /** Takes the place of `setTimeout`. */
   readonly after = (delayMs: number, run: () => void): Disposable => {
     const timer = { delayMs, run };
     this.#timers.add(timer);
+    this.#started++;
     for (const armed of this.#armed.splice(0)) armed();
     return { [Symbol.dispose]: () => void this.#timers.delete(timer) };
   };
@@ -114,17 +116,21 @@ export class ManualTimers {
         this.#timers.delete(timer);
         return timer.run();
       }
-      await this.next();
+      await this.#next();
     }
   }
 
   /** Waits until a timer of this delay runs. */
   async armed(delayMs: number): Promise<void> {
-    while (![...this.#timers].some((timer) => timer.delayMs === delayMs)) await this.next();
+    while (![...this.#timers].some((timer) => timer.delayMs === delayMs)) await this.#next();
   }
 
-  /** Waits until one more timer begins to run. */
-  next(): Promise<void> {
+  /** Waits until so many timers have begun to run, those that are over included. */
+  async started(total: number): Promise<void> {
+    while (this.#started < total) await this.#next();
+  }
+
+  #next(): Promise<void> {
     return new Promise((done) => void this.#armed.push(done));
   }
 }

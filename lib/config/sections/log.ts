@@ -53,7 +53,7 @@ export const logSettings: { readonly [K in keyof LogConfig]: Setting<LogConfig[K
     choices: ["text", "json", "pretty", "compact"],
     default: "text",
     description: "Form of a log line",
-    reload: "restart",
+    reload: "live",
   }),
   file: text({
     // deno-lint-ignore no-control-regex
@@ -69,20 +69,20 @@ export const logSettings: { readonly [K in keyof LogConfig]: Setting<LogConfig[K
     unit: "bytes",
     default: 10 * 1024 ** 2,
     description: "Size at which the file is rotated; 0 for no bound",
-    reload: "restart",
+    reload: "live",
   }),
   rotateSeconds: integer({
     range: [0, 31_536_000],
     unit: "seconds",
     default: 0,
     description: "Age at which the file is rotated; 0 to rotate by size alone",
-    reload: "restart",
+    reload: "live",
   }),
   rotateCount: integer({
     range: [0, 1_000],
     default: 5,
     description: "Rotated files that are kept",
-    reload: "restart",
+    reload: "live",
   }),
   rotateTotalBytes: integer({
     range: [0, 2 ** 50],
@@ -90,22 +90,22 @@ export const logSettings: { readonly [K in keyof LogConfig]: Setting<LogConfig[K
     default: 0,
     description:
       "Size of all rotated files together, beyond which the oldest are removed; 0 for no bound",
-    reload: "restart",
+    reload: "live",
   }),
   compress: boolean({
     default: true,
     description: "Compress rotated files with gzip",
-    reload: "restart",
+    reload: "live",
   }),
   syslog: boolean({
     default: false,
     description: "Write to the system log as well",
-    reload: "restart",
+    reload: "live",
   }),
   journal: choice({
     choices: ["auto", "on", "off"],
     default: "auto",
     description: "Write to the journal of systemd; auto when systemd started the kernel",
-    reload: "restart",
+    reload: "live",
   }),
 };
