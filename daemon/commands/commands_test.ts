@@ -69,7 +69,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 Deno.test("shellCompletions() for bash completes commands, their second words, options and values", async () => {
   assert.deepEqual(await completeInBash(["llmspell", "ke"]), ["kernel"]);
   assert.deepEqual(await completeInBash(["llmspell", "kernel", "sto"]), ["stop"]);
-  assert.deepEqual(await completeInBash(["llmspell", "kernel", "start", "--con"]), [
+  assert.deepEqual(await completeInBash(["llmspell", "kernel", "start", "--conn"]), [
     "--connection-file",
   ]);
   assert.deepEqual(

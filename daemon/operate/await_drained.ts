@@ -2,11 +2,11 @@
 // Waits until a draining kernel has nothing left to do.
 
 import type { KernelState } from "../../lib/contracts/mod.ts";
+import { TimeLimit } from "../../protocols/jupyter/mod.ts";
 import type { Env } from "../paths.ts";
 import { openControl } from "./control_client.ts";
 import type { FoundKernel } from "./discovery.ts";
 import { drainUnfinished } from "./errors.ts";
-import { TimeLimit } from "./time_limit.ts";
 
 /** How a kernel is drained. */
 export interface DrainOptions {

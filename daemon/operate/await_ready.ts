@@ -3,6 +3,7 @@
 
 import type { HealthReport } from "../../lib/contracts/mod.ts";
 import { KernelError } from "../../lib/errors.ts";
+import { TimeLimit } from "../../protocols/jupyter/mod.ts";
 import { runFolder } from "../kernel_record.ts";
 import type { Env } from "../paths.ts";
 import { operateOnce } from "./control_client.ts";
@@ -10,7 +11,6 @@ import { findKernels, type FoundKernel } from "./discovery.ts";
 import { readyUnreached } from "./errors.ts";
 import { findRunFolders, type RunFolderPlaces } from "./run_folders.ts";
 import { selectRunningKernel } from "./select.ts";
-import { TimeLimit } from "./time_limit.ts";
 
 /** Shortest and longest pause before a kernel that is not ready is asked again. */
 const backoffMs = { first: 50, most: 1_000 };

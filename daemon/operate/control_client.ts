@@ -12,12 +12,12 @@ import {
   type OperatorOperation,
   PORT_NAMES,
   readConnectionFile,
+  TimeLimit,
 } from "../../protocols/jupyter/mod.ts";
 import { openAssets } from "../assets.ts";
 import type { KernelRecord } from "../kernel_record.ts";
 import type { Env } from "../paths.ts";
 import { connectionLost, kernelEnded, kernelSilent } from "./errors.ts";
-import { TimeLimit } from "./time_limit.ts";
 
 /** How long a kernel may take to answer, unless the caller says otherwise. */
 export const defaultAnswerMs = 5_000;

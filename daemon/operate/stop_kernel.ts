@@ -10,12 +10,12 @@ import {
   waitForExit,
 } from "../../lib/daemon/mod.ts";
 import { KernelError } from "../../lib/errors.ts";
+import { TimeLimit } from "../../protocols/jupyter/mod.ts";
 import type { Env } from "../paths.ts";
 import { operateOnce } from "./control_client.ts";
 import { type FoundKernel, processLives } from "./discovery.ts";
 import { kernelForeign, kernelUnkillable, pidFileUnheld, signalDenied } from "./errors.ts";
 import { removeLeftovers } from "./leftovers.ts";
-import { TimeLimit } from "./time_limit.ts";
 
 /** How long a kernel may take to answer the request to end. */
 const answerMs = 5_000;

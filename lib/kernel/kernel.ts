@@ -19,6 +19,7 @@ import {
   type SessionListener,
   type SessionState,
 } from "../contracts/mod.ts";
+import { withContext } from "../observe/mod.ts";
 import { kernelStopping, operationUnavailable, sessionExists, sessionUnknown } from "./errors.ts";
 import { Session, type SessionLimits } from "./session.ts";
 import { UsageMeter } from "./usage.ts";
@@ -151,7 +152,7 @@ export class Kernel implements Router, AsyncDisposable {
       ...this.#parts,
       id,
       language: engine.language.name,
-      log: this.#parts.log.getChild("session"),
+      log: withContext(this.#parts.log.getChild("session"), { sessionId: id }),
       start: (host) => engine.start({ ...options, host: { ...host, call } }),
     });
     this.#sessions.set(id, { session, engine });

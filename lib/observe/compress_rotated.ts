@@ -2,8 +2,9 @@
 // Compresses what a log was rotated into, in the background. The latest, `x.log.1`, stays as it is.
 //
 // Several processes may want to compress the same file, and each may end at any moment. One works on a file at a
-// time: the holder of the lock on the temporary file, whose name is made of the source's inode. A complete one
-// takes its place by a rename, under the lock that renaming needs, so rotations meanwhile do no harm.
+// time, the holder of the lock on the temporary file, whose name is made of the source's inode; the others wait, in
+// the background as well. A complete file takes its source's place by a rename, under the lock that renaming needs,
+// so rotations meanwhile do no harm.
 
 import { basename, dirname, join } from "node:path";
 import {
@@ -61,9 +62,9 @@ async function compressOne(path: string, source: Source): Promise<void> {
   if (input === undefined || input.statSync().ino !== source.inode) return; // Rotated on; comes again.
   const temporary = temporaryPath(path, source.inode);
   using output = await Deno.open(temporary, { read: true, write: true, create: true, mode: 0o640 });
-  if (!await output.tryLock(true)) return; // Another process is at work on it.
+  await output.lock(true);
+  if (statIfThere(temporary)?.ino !== output.statSync().ino) return; // Another process has just finished it.
   try {
-    if (statIfThere(temporary)?.ino !== output.statSync().ino) return; // It has just finished.
     await fill(input, output);
     install(path, source.inode, temporary);
   } catch (error) {
@@ -111,14 +112,15 @@ function install(path: string, inode: number, temporary: string): void {
   removeIfThere(now.path);
 }
 
+/** One whose source is gone is of no use; whoever is still writing to it finds that out in the end. */
 function clearTemporaries(path: string): void {
   using _lock = lockFolder(dirname(path), true);
+  const sources = new Set(plainFiles(path).map((file) => statIfThere(file.path)?.ino));
   const [start, end] = temporaryName(path);
   for (const { name } of Deno.readDirSync(dirname(path))) {
     if (!name.startsWith(start) || !name.endsWith(end)) continue;
-    const temporary = join(dirname(path), name);
-    using file = openIfThere(temporary);
-    if (file?.tryLockSync(true)) removeIfThere(temporary);
+    const inode = Number(name.slice(start.length, -end.length));
+    if (!sources.has(inode)) removeIfThere(join(dirname(path), name));
   }
 }
 

@@ -69,16 +69,18 @@ Deno.test("compressRotated() takes over what a killed process left half-written,
   });
 });
 
-Deno.test("compressRotated() leaves a file that another process compresses", async () => {
-  await withFiles({ "x.log.2": "2" }, async (path, read) => {
+Deno.test("compressRotated() waits for another process that compresses the file, and leaves it to that", async () => {
+  await withFiles({ "x.log.2": "2", "x.log.3": "3" }, async (path, read) => {
     const temporary = join(path, "..", `.x.log.${Deno.statSync(`${path}.2`).ino}.gz.tmp`);
-    using other = await Deno.open(temporary, { create: true, write: true });
+    const other = await Deno.open(temporary, { create: true, write: true });
     await other.lock(true);
-    await compressRotated(path);
-    assert.deepEqual(Object.keys(read()).filter((name) => !name.startsWith(".")), ["x.log.2"]);
-    await other.unlock();
-    await compressRotated(path);
-    assert.deepEqual(read(), { "x.log.2.gz": "2" });
+    const compressed = compressRotated(path);
+    await other.write(gzipSync("by the other"));
+    await Deno.rename(temporary, `${path}.2.gz`);
+    await Deno.remove(`${path}.2`);
+    other.close();
+    await compressed;
+    assert.deepEqual(read(), { "x.log.2.gz": "by the other", "x.log.3.gz": "3" });
   });
 });
 

@@ -39,6 +39,26 @@ export function withContext(logger: Logger, context: LogContext): Logger {
   return withProperties(logger, Object.fromEntries(given));
 }
 
+/**
+ * Reads the id of the trace out of a `traceparent`.
+ *
+ * @returns 32 hexadecimal digits; `undefined` where there is none
+ * @see https://www.w3.org/TR/trace-context/#traceparent-header
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const id = "4bf92f3577b34da6a3ce929d0e0e4736";
+ * assert.equal(traceIdOf(`00-${id}-00f067aa0ba902b7-01`), id);
+ * assert.equal(traceIdOf("nonsense"), undefined);
+ * ```
+ */
+export function traceIdOf(traceparent: unknown): string | undefined {
+  if (typeof traceparent !== "string") return undefined;
+  const id = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(traceparent)?.[1];
+  return id === undefined || /^0+$/.test(id) ? undefined : id;
+}
+
 function withProperties(logger: Logger, own: Readonly<Record<string, unknown>>): Logger {
   return {
     debug: (message, properties) => logger.debug(message, { ...own, ...properties }),

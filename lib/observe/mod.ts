@@ -17,7 +17,7 @@ export {
 } from "./health.ts";
 export { LatestWindow } from "./latest_window.ts";
 export { type Log, type LogOptions, type LogSettings, openLog } from "./log.ts";
-export { type LogContext, withContext } from "./log_context.ts";
+export { type LogContext, traceIdOf, withContext } from "./log_context.ts";
 export { type LogEntry, logLevels, type LogThreshold } from "./log_entry.ts";
 export { formatEntry, type LogFormat, logFormats } from "./log_format.ts";
 export type { LogProblem } from "./log_target.ts";

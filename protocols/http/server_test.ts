@@ -145,8 +145,8 @@ Deno.test("HttpServer serves 10,000 requests and 1,000 half-open connections wit
   for (let opened = 0; opened < 1_000; opened++) {
     const client = halves.use(await kernel.connect());
     await client.send("GET / HTTP/1.1\r\nHo");
-    // Every other one hangs up.
-    if (opened % 2 === 0) client[Symbol.dispose]();
+    // Most hang up, some stay as they are.
+    if (opened % 10 !== 0) client[Symbol.dispose]();
   }
   using last = await kernel.connect();
   await last.get("/health/ready");

@@ -3,6 +3,7 @@
 
 import type { InputRequest, Logger, RequestContext, Router } from "../../lib/contracts/mod.ts";
 import { KernelError } from "../../lib/errors.ts";
+import { traceIdOf, withContext } from "../../lib/observe/mod.ts";
 import type { Socket } from "../../lib/zmq/mod.ts";
 import type { ConnectionInfo } from "./connection_file.ts";
 import { contentRefused, errorContent, isFailure, isMistake, wrongChannel } from "./errors.ts";
@@ -80,8 +81,12 @@ export class Dispatcher {
     parent: JupyterParent,
     refusal?: KernelError,
   ): void {
-    const work = this.#serve({ channel, message, parent, refusal }).catch((error: unknown) => {
-      this.#options.log.error("Failed to answer {type}", { type: message.header.msg_type, error });
+    const request = { channel, message, parent, refusal };
+    const work = this.#serve(request).catch((error: unknown) => {
+      this.#about(request).error("Failed to answer {type}: {error}", {
+        type: message.header.msg_type,
+        error,
+      });
     });
     this.#inFlight.add(work);
     work.finally(() => this.#inFlight.delete(work));
@@ -108,7 +113,7 @@ export class Dispatcher {
     try {
       const call = this.#call(request, begin, replied.promise);
       const answer = route === undefined
-        ? this.#ignore(channel, message)
+        ? this.#ignore(request)
         : await this.#answer(route, request, call);
       failed = answer.failed;
       begin();
@@ -117,11 +122,12 @@ export class Dispatcher {
     } finally {
       replied.resolve();
     }
-    this.#tell(message.header.msg_type, route, (now() - startedAt) / 1000, failed);
+    this.#tell(request, route, (now() - startedAt) / 1000, failed);
   }
 
   async #answer(route: Route, request: Request, call: RouteCall): Promise<Answer> {
     const { channel, message, refusal } = request;
+    const log = this.#about(request);
     try {
       if (refusal !== undefined) throw refusal;
       if (!route.channels.includes(channel)) throw wrongChannel(route.method, channel);
@@ -129,28 +135,43 @@ export class Dispatcher {
       if (!content.success) throw contentRefused(route.method, content.error);
       return { reply: draft(route, await route.handle(content.data, call)), failed: false };
     } catch (error) {
-      return { reply: draft(route, this.#failure(route, call, error)), failed: isFailure(error) };
+      const reply = this.#failure({ route, call, error, log });
+      return { reply: draft(route, reply), failed: isFailure(error) };
     }
   }
 
-  #tell(type: string, route: Route | undefined, seconds: number, failed: boolean): void {
+  /** What is logged of a request says which one it is, whose, and of which trace. */
+  #about({ message, parent }: Request): Logger {
+    const { log, session } = this.#options;
+    return withContext(log, {
+      requestId: message.header.msg_id,
+      sessionId: session,
+      clientId: parent.client,
+      traceId: traceIdOf(message.metadata["traceparent"]),
+    });
+  }
+
+  #tell(request: Request, route: Route | undefined, seconds: number, failed: boolean): void {
     const { metrics, onServed } = this.#options;
+    const { channel, message: { header: { msg_type: type } } } = request;
     metrics.served(type, seconds);
+    this.#about(request).debug("Served {type} on {channel} in {seconds} s", {
+      ...{ type, channel, seconds },
+    });
     if (route !== undefined && route.quiet !== true) onServed?.({ type, seconds, failed });
   }
 
-  #ignore(channel: RequestChannel, message: Message): Answer {
-    const { metrics, log } = this.#options;
-    metrics.rejected(channel, "unknown_type");
-    log.warn("Ignored a message of unknown type on {channel}: {type}", {
+  #ignore(request: Request): Answer {
+    const { channel, message } = request;
+    this.#options.metrics.rejected(channel, "unknown_type");
+    this.#about(request).warn("Ignored a message of unknown type on {channel}: {type}", {
       channel,
       type: message.header.msg_type.slice(0, 80),
     });
     return { reply: undefined, failed: false };
   }
 
-  #failure(route: Route, call: RouteCall, error: unknown): Reply {
-    const { log } = this.#options;
+  #failure({ route, call, error, log }: Failure): Reply {
     const { method } = route;
     if (error instanceof KernelError) log.debug("Refused {method}: {error}", { method, error });
     else if (isMistake(error)) log.warn("Refused {method}: {error}", { method, error });
@@ -199,6 +220,14 @@ export class Dispatcher {
       log.debug("{client} left before its {type}", { client, type: reply.type });
     } else log.warn("{client} takes no replies: lost {type}", { client, type: reply.type });
   }
+}
+
+/** A request that was not served, and what its record goes to. */
+interface Failure {
+  readonly route: Route;
+  readonly call: RouteCall;
+  readonly error: unknown;
+  readonly log: Logger;
 }
 
 function draft(route: Route, reply: Reply | undefined): Draft | undefined {

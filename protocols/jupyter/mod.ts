@@ -52,6 +52,7 @@ export * from "./operator.ts";
 export * from "./options.ts";
 export * from "./registration.ts";
 export type { JupyterServer } from "./server.ts";
+export { TimeLimit } from "./time_limit.ts";
 
 /** The Jupyter protocol of one session. */
 export interface JupyterProtocol extends ProtocolModule {

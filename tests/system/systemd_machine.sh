@@ -37,7 +37,8 @@ for name in null zero full random urandom tty; do
   touch "dev/$name"
   mount --bind "/dev/$name" "dev/$name"
 done
-mkdir dev/shm dev/pts
+mkdir dev/shm dev/pts dev/mqueue dev/hugepages
+ln -s pts/ptmx dev/ptmx
 ln -s /proc/self/fd dev/fd
 ln -s /proc/self/fd/0 dev/stdin
 ln -s /proc/self/fd/1 dev/stdout

@@ -82,10 +82,11 @@ async function exercise(service: ServiceUnderTest, variables: string): Promise<v
   await machine.write("/opt/service.env", variables);
   const install = [...argv, "kernel", "install-service", `--${scope}`, "--port", "0"];
   const words = [...install, "--env-file", "/opt/service.env", "--enable", "--start"];
-  assert.match(
-    await machine.succeed(words, as),
-    /llmspell\.service: installed, enabled, started\n/,
-  );
+  const installed = await machine.run(words, as);
+  const log = await machine.run(["cat", "/tmp/service.err"]);
+  const status = await machine.run([...systemctl, "status", "--no-pager", "llmspell"], as);
+  assert.equal(installed.code, 0, `${installed.stderr}${log.stdout}${status.stdout}`);
+  assert.match(installed.stdout, /llmspell\.service: installed, enabled, started\n/);
   const pid = /^started (\d+)$/.exec(await machine.event())?.[1];
 
   const first = await report(service);

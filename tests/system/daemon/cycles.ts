@@ -31,7 +31,8 @@ export interface CycleReport {
 }
 
 /** Files that outlive a kernel. */
-const kept = /^(logs\/kernel-cycle\.(log|out)|sessions\/history\.sqlite)$/;
+const kept =
+  /^(logs\/kernel-cycle\.(log|out)|sessions\/history\.sqlite|state\/kernel-cycle\/kernel_state\.json)$/;
 
 /** Ends a kernel by SIGKILL, and clears up after it or leaves that to the next start. */
 type Kill = (home: ServiceHome, options: readonly string[]) => Promise<void>;

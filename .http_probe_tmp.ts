@@ -1,0 +1,14 @@
+const t0 = performance.now();
+const { createHttpProtocol } = await import("/work/main/protocols/http/mod.ts");
+const t1 = performance.now();
+import { MetricRegistry } from "/work/main/lib/observe/mod.ts";
+const registry = new MetricRegistry();
+const h = registry.histogram({ name: "llmspell_x_seconds", help: "x", labels: ["t"] }); for (let i = 0; i < 40; i++) h.observe(0.1, { t: String(i) });
+const log = { debug() {}, info() {}, warn: (m: string, p: unknown) => Deno.args[1] === "log" && console.log(m, p), error: console.error, getChild() { return this; } };
+const report = { status: "Healthy", phase: "Running", ready: true, started: true, checks: [{ name: "memory", status: "Healthy", value: 5, unit: "bytes" }] };
+const router = { call: () => Promise.resolve(report), subscribe: () => ({ [Symbol.dispose]() {} }) };
+const p = createHttpProtocol({ listen: Deno.args[0], session: "main", scrape: () => registry.snapshot(), info: () => ({ name: "llmspell", pid: Deno.pid }), metrics: registry, log: log as any, now: Date.now, limits: { requestTimeoutMs: Number(Deno.args[2] ?? 2000) }, ...(Deno.args[3] ? { token: Deno.args[3] } : {}) });
+const s = await p.listen(router as any, new AbortController().signal);
+console.log("READY", s.endpoint, "import ms", (t1 - t0).toFixed(1), "listen ms", (performance.now() - t1).toFixed(1));
+Deno.addSignalListener("SIGTERM", async () => { await s[Symbol.asyncDispose](); console.log("ended"); Deno.exit(0); });
+Deno.addSignalListener("SIGUSR2", () => { const m = Deno.memoryUsage(); console.log("RSS", (m.rss / 1e6).toFixed(1), "heap", (m.heapUsed / 1e6).toFixed(1), "conns", registry.snapshot().find((x) => x.name === "llmspell_http_connections")?.samples[0]?.value); });
