@@ -117,5 +117,6 @@ function tellReady(
   log.info("Kernel {id} is ready: process {pid}, {endpoint}", {
     ...{ id, pid, endpoint: doors.endpoints["jupyter"] },
   });
+  ground.keepLog();
   ground.notify.ready(lifecycle.phase);
 }

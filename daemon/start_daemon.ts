@@ -2,6 +2,7 @@
 // `kernel start --daemon`: starts a kernel in the background and waits until it is ready.
 
 import { detach, sanitizeEnvironment } from "../lib/daemon/mod.ts";
+import { KernelError } from "../lib/errors.ts";
 import { removeIfThere } from "../lib/store/mod.ts";
 import type { CommandContext } from "./cli/command.ts";
 import type { KernelStartOptions } from "./commands/kernel_start_options.ts";
@@ -43,12 +44,17 @@ export async function startDaemon(
     terminal.write(describe(parseKernelRecord(JSON.stringify(info))));
     return exitCodes.success;
   } catch (error) {
-    if (isNew) removeIfThere(outputFile);
+    if (isNew && !isHeld(error)) removeIfThere(outputFile);
     if (stop.signal.aborted) return exitCodes.interrupted;
     throw error;
   } finally {
     Deno.removeSignalListener("SIGINT", interrupt);
   }
+}
+
+/** Whether another kernel has the id: then the output file is that kernel's. */
+function isHeld(error: unknown): boolean {
+  return error instanceof KernelError && error.code === "pid.locked";
 }
 
 function describe(record: KernelRecord): string {

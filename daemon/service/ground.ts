@@ -3,6 +3,7 @@
 
 import { acquirePidFile, type Notify, openNotify } from "../../lib/daemon/mod.ts";
 import { type Log, MetricRegistry } from "../../lib/observe/mod.ts";
+import { removeIfThere } from "../../lib/store/mod.ts";
 import type { CommandContext } from "../cli/command.ts";
 import { openKernelLog } from "./kernel_log.ts";
 import type { StartPlan } from "./start_plan.ts";
@@ -12,6 +13,8 @@ export interface Ground extends AsyncDisposable {
   readonly log: Log;
   readonly metrics: MetricRegistry;
   readonly notify: Notify;
+  /** The start has succeeded. Without this word disposal removes a log file that was not there before. */
+  keepLog(): void;
 }
 
 /**
@@ -27,6 +30,11 @@ export async function openGround(
   const { path, takenOver } = stack.use(acquirePidFile({ path: places.pidFile }));
   const { terminal, env } = context;
   const metrics = new MetricRegistry();
+  const newLog = isAbsent(places.logFile) ? places.logFile : undefined;
+  let started = false;
+  stack.defer(() => {
+    if (newLog !== undefined && !started) removeIfThere(newLog);
+  });
   const log = stack.use(openKernelLog({ config, file: places.logFile, terminal, env, metrics }));
   if (config.http.token !== "") log.redact.add(config.http.token);
   const notify = stack.use(openNotify(env));
@@ -37,5 +45,18 @@ export async function openGround(
     });
   }
   const held = stack.move();
-  return { log, metrics, notify, [Symbol.asyncDispose]: () => held.disposeAsync() };
+  return {
+    ...{ log, metrics, notify },
+    keepLog: () => void (started = true),
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
+}
+
+function isAbsent(path: string | undefined): boolean {
+  try {
+    if (path !== undefined) Deno.lstatSync(path);
+    return false;
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound;
+  }
 }

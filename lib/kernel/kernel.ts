@@ -50,7 +50,8 @@ export interface SessionOptions extends Omit<EngineOptions, "host"> {
   readonly call: EngineHost["call"];
 }
 
-type Handlers = {
+/** Performs each operation. */
+export type OperationHandlers = {
   readonly [K in OperationName]: (
     params: OperationParams<K>,
     context: RequestContext,
@@ -58,7 +59,7 @@ type Handlers = {
 };
 
 /** Performs the operations that reach beyond the sessions. */
-export type ServiceHandlers = Pick<Handlers, ServiceOperation>;
+export type ServiceHandlers = Pick<OperationHandlers, ServiceOperation>;
 
 /** How the kernel was asked to end. */
 export interface StopRequest {
@@ -178,7 +179,7 @@ export class Kernel implements Router, AsyncDisposable {
     try {
       const read = operationParams[operation].safeParse(params);
       if (!read.success) throw new TypeError(complaint(operation, read.error.issues[0]));
-      const handle = this.#handlers[operation] as Handlers[K];
+      const handle = this.#handlers[operation] as OperationHandlers[K];
       return Promise.resolve(handle(read.data as OperationParams<K>, context));
     } catch (error) {
       context.started?.();
@@ -230,7 +231,7 @@ export class Kernel implements Router, AsyncDisposable {
     await Promise.all(open.map(({ session }) => session[Symbol.asyncDispose]()));
   }
 
-  readonly #handlers: Handlers = {
+  readonly #handlers: OperationHandlers = {
     "kernel.info": (_, context) => {
       const { session, engine } = this.#entry(context.session);
       return session.ordered(context, () => this.#info(engine));
@@ -289,12 +290,12 @@ export class Kernel implements Router, AsyncDisposable {
     },
   };
 
-  #service<K extends ServiceOperation>(operation: K): Handlers[K] {
+  #service<K extends ServiceOperation>(operation: K): OperationHandlers[K] {
     return ((params, context) => {
       context.started?.();
       if (this.#services === undefined) throw operationUnavailable(operation);
       return this.#services[operation](params, context);
-    }) as Handlers[K];
+    }) as OperationHandlers[K];
   }
 
   #drain(draining: boolean): void {

@@ -10,6 +10,7 @@
 export {
   Kernel,
   type KernelParts,
+  type OperationHandlers,
   type ServiceHandlers,
   type SessionOptions,
   type StopRequest,

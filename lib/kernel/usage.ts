@@ -17,12 +17,17 @@ export class UsageMeter {
   readonly #now: () => number;
   #last: Reading;
 
-  /** @param now milliseconds of any steady clock */
+  /**
+   * Begins to measure.
+   *
+   * @param now milliseconds of any steady clock
+   */
   constructor(now: () => number) {
     this.#now = now;
     this.#last = { ...read(now()), processCpuMs: 0 };
   }
 
+  /** Figures of this moment. */
   read(): KernelUsage {
     const reading = read(this.#now());
     const last = this.#last;

@@ -7,7 +7,12 @@ export class TimeLimit implements Disposable {
   readonly #limit: AbortController = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout>;
 
-  /** @param limitMs from now on; @param signal the caller's own */
+  /**
+   * Starts the clock.
+   *
+   * @param limitMs from now on
+   * @param signal the caller's own
+   */
   constructor(limitMs: number, signal?: AbortSignal) {
     this.#timer = setTimeout(() => this.#limit.abort(), limitMs);
     const own = this.#limit.signal;

@@ -73,6 +73,21 @@ async function report({ machine, argv, scope }: ServiceUnderTest): Promise<Repor
   return JSON.parse(stdout)[0];
 }
 
+/** Asks the kernel how it does, as its own user: in a system service's view of the file system, where it has one. */
+async function askHealth({ machine, argv, scope }: ServiceUnderTest, pid: number): Promise<void> {
+  const health = [...argv, "health", "--id", "llmspell"];
+  if (scope === "user") {
+    await machine.succeed(health, { tester: true });
+    return;
+  }
+  const uid = (await machine.succeed(["stat", "-c", "%u", `/proc/${pid}`])).trim();
+  await machine.succeed([
+    ...["nsenter", "--target", `${pid}`, "--mount"],
+    ...["setpriv", "--reuid", uid, "--regid", uid, "--clear-groups", "env"],
+    ...["LLMSPELL_HOME=/var/lib/llmspell", "LLMSPELL_CACHE=/var/cache/llmspell/files", ...health],
+  ]);
+}
+
 /** Installs, then has the kernel reload, crash, hang and stop, as an operator or bad luck would. */
 async function exercise(service: ServiceUnderTest, variables: string): Promise<void> {
   const { machine, argv, scope } = service;
@@ -93,6 +108,7 @@ async function exercise(service: ServiceUnderTest, variables: string): Promise<v
   assert.deepEqual([first.state, first.enabled, first.id], ["active", true, "llmspell"]);
   assert.equal(String(first.pid), pid);
   assert.equal(first.kernel?.pid, first.pid);
+  await askHealth(service, first.pid!);
   assert.match(await machine.succeed(words, as), /already installed/);
   assert.equal((await report(service)).pid, first.pid);
 

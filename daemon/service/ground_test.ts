@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { resolveConfig } from "../../lib/config/mod.ts";
+import { openGround } from "./ground.ts";
+import { planPlaces } from "./places.ts";
+import type { StartPlan } from "./start_plan.ts";
+
+/** Opens the ground of a kernel with a log, and disposes of it; the result is the text of the log. */
+async function open(home: string, started: boolean): Promise<string | undefined> {
+  const env = (name: string) => name === "LLMSPELL_HOME" ? home : undefined;
+  const config = resolveConfig({ env, flags: { log: { level: "info" } } });
+  const places = planPlaces({
+    options: { "id": "a", "connection-file": undefined, "pid-file": undefined },
+    config,
+    env,
+    daemon: true,
+  });
+  const terminal = { writeError: () => {}, errorColour: false };
+  {
+    const plan = { config, places } as StartPlan;
+    await using ground = await openGround(plan, { terminal, env } as never);
+    ground.log.logger.info("hello");
+    if (started) ground.keepLog();
+  }
+  try {
+    return Deno.readTextFileSync(places.logFile!);
+  } catch {
+    return undefined;
+  }
+}
+
+Deno.test("openGround() removes a log that it made, unless the start succeeds", async () => {
+  const home = Deno.makeTempDirSync();
+  assert.equal(await open(home, false), undefined);
+  assert.match(await open(home, true) ?? "", /hello/);
+  assert.equal((await open(home, false) ?? "").split("hello").length, 3);
+  assert.deepEqual([...Deno.readDirSync(join(home, "run"))], []);
+  Deno.removeSync(home, { recursive: true });
+});
