@@ -66,20 +66,22 @@ export class Native {
 
   /** An option whose value is an int. */
   getInt(socket: Deno.PointerValue, option: number): number {
-    this.#valueSize[0] = 4n;
-    if (this.zmq.zmq_getsockopt(socket, option, this.#value, this.#valueSize) < 0) {
-      throw this.failure(`read option ${option}`);
-    }
+    this.#getOption(socket, option, 4);
     return this.#int[0]!;
   }
 
   /** An option whose value is text, up to 1023 bytes. */
   getText(socket: Deno.PointerValue, option: number): string {
-    this.#valueSize[0] = BigInt(this.#value.length);
-    if (this.zmq.zmq_getsockopt(socket, option, this.#value, this.#valueSize) < 0) {
-      throw this.failure(`read option ${option}`);
-    }
+    this.#getOption(socket, option, this.#value.length);
     return new TextDecoder().decode(this.#value.slice(0, Number(this.#valueSize[0]) - 1));
+  }
+
+  /** libzmq takes in what its threads have to say, and a signal may interrupt that. */
+  #getOption(socket: Deno.PointerValue, option: number, size: number): void {
+    this.#valueSize[0] = BigInt(size);
+    while (this.zmq.zmq_getsockopt(socket, option, this.#value, this.#valueSize) < 0) {
+      if (this.zmq.zmq_errno() !== EINTR) throw this.failure(`read option ${option}`);
+    }
   }
 
   /** `ZMQ_EVENTS`: also makes libzmq take in what its threads have to say. */

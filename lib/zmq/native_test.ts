@@ -1,21 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
-import { cString, Native } from "./native.ts";
+import { socketTypes, ZMQ_EVENTS } from "./constants.ts";
+import { Native } from "./native.ts";
 import { library } from "./testing.ts";
 
-Deno.test("cString() ends text with NUL and refuses another within", () => {
-  assert.deepEqual(cString("aé"), Uint8Array.of(97, 0xc3, 0xa9, 0));
-  assert.throws(() => cString("a\0b"), {
-    name: "TypeError",
-    message: "Cannot pass text to libzmq: NUL at 1",
-  });
-});
+const ITIMER_REAL = 0;
 
-Deno.test("Native names the error of the call that failed", () => {
+/** Has the system send SIGALRM to this process every few microseconds, until disposed. */
+function signalStorm(): Disposable {
+  const libc = Deno.dlopen(Deno.build.os === "darwin" ? "libSystem.B.dylib" : "libc.so.6", {
+    setitimer: { parameters: ["i32", "buffer", "pointer"], result: "i32" },
+  });
+  const listener = () => {};
+  Deno.addSignalListener("SIGALRM", listener);
+  // struct itimerval: interval and value, each seconds and microseconds.
+  libc.symbols.setitimer(ITIMER_REAL, new BigInt64Array([0n, 5n, 0n, 5n]), null);
+  return {
+    [Symbol.dispose]() {
+      libc.symbols.setitimer(ITIMER_REAL, new BigInt64Array(4), null);
+      Deno.removeSignalListener("SIGALRM", listener);
+      libc.close();
+    },
+  };
+}
+
+Deno.test("getInt() reads an option while signals interrupt it", () => {
   const native = new Native(library);
-  assert.equal(native.zmq.zmq_ctx_set(null, 1, 1), -1);
-  const failure = native.failure("set an option");
-  assert.equal(failure.code, "zmq.failed");
-  assert.equal(failure.message, "Cannot set an option: Bad address");
-  native.close();
+  const context = native.zmq.zmq_ctx_new();
+  const socket = native.zmq.zmq_socket(context, socketTypes.DEALER);
+  try {
+    using _storm = signalStorm();
+    for (let count = 0; count < 300_000; count++) {
+      assert.equal(native.getInt(socket, ZMQ_EVENTS) & ~3, 0);
+    }
+  } finally {
+    native.zmq.zmq_close(socket);
+    native.zmq.zmq_ctx_term(context);
+    native.close();
+  }
 });
