@@ -9,8 +9,12 @@ export const exitCodes = Object.freeze({
   failure: 1,
   /** The command line could not be understood; nothing was done. */
   usage: 2,
+  /** The terminal went away: 128 and the number of SIGHUP. */
+  hungUp: 129,
   /** Interrupted from the keyboard: 128 and the number of SIGINT. */
   interrupted: 130,
   /** Whoever read our output went away: 128 and the number of SIGPIPE. */
   brokenPipe: 141,
+  /** Told to end: 128 and the number of SIGTERM. */
+  terminated: 143,
 });

@@ -13,6 +13,7 @@ import { type Interior, openInterior } from "./service/interior.ts";
 import { createOperations } from "./service/operations.ts";
 import { publishRecord } from "./service/record.ts";
 import { shutDown } from "./service/shutdown.ts";
+import { openSignalSwitch } from "./service/signal_switch.ts";
 import { planStart, type StartPlan } from "./service/start_plan.ts";
 import { restoreState, saveState } from "./service/state.ts";
 
@@ -40,8 +41,8 @@ export async function startKernel(
 }
 
 /**
- * The kernel's life. What is opened first is closed last: protocols go before sessions, and signals are heard until
- * both are gone, so that a second SIGTERM can hurry the first.
+ * The kernel's life. What is opened first is closed last: protocols go before sessions, and signals are heard from
+ * before the PID file is there until all is gone, so that a second SIGTERM can hurry the first.
  */
 async function runKernel(
   plan: StartPlan,
@@ -51,8 +52,12 @@ async function runKernel(
   const { places } = plan;
   const { terminal, env } = context;
   const startedAtMs = Date.now();
+  using signals = openSignalSwitch();
   await using ground = await openGround(plan, context);
-  await using interior = await openInterior({ plan, ground, assets: openAssets(env), env });
+  await using interior = await openInterior({
+    ...{ plan, signals, ground, env },
+    assets: openAssets(env),
+  });
   await using stack = new AsyncDisposableStack();
   const doors = stack.use(await openDoors({ plan, interior, env, startedAtMs }));
   ground.log.redact.add(doors.jupyter.connection.key);

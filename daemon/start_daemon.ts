@@ -3,7 +3,6 @@
 
 import { detach, sanitizeEnvironment } from "../lib/daemon/mod.ts";
 import { KernelError } from "../lib/errors.ts";
-import { removeIfThere } from "../lib/store/mod.ts";
 import type { CommandContext } from "./cli/command.ts";
 import type { KernelStartOptions } from "./commands/kernel_start_options.ts";
 import { exitCodes } from "./exit_codes.ts";
@@ -31,24 +30,59 @@ export async function startDaemon(
   });
   const start = startArguments({ ...options, "daemon": false, "foreground": true, id }, Deno.cwd());
   const isNew = !exists(outputFile);
-  const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  Deno.addSignalListener("SIGINT", interrupt);
+  using end = endBySignal();
   try {
     const { info } = await detach({
       argv: [program, ...words, ...start],
       env: sanitizeEnvironment(Deno.env.toObject()),
       outputFile,
-      signal: stop.signal,
+      signal: end.signal,
     });
     terminal.write(describe(parseKernelRecord(JSON.stringify(info))));
     return exitCodes.success;
   } catch (error) {
-    if (isNew && !isHeld(error)) removeIfThere(outputFile);
-    if (stop.signal.aborted) return exitCodes.interrupted;
+    if (isNew && !isHeld(error)) removeQuietly(outputFile);
+    if (end.exitCode !== undefined) return end.exitCode;
     throw error;
-  } finally {
-    Deno.removeSignalListener("SIGINT", interrupt);
+  }
+}
+
+/** A signal ends a start in progress, and the kernel with it. */
+function endBySignal(): Disposable & {
+  readonly signal: AbortSignal;
+  readonly exitCode: number | undefined;
+} {
+  const stop = new AbortController();
+  let exitCode: number | undefined;
+  const listeners = ([
+    ["SIGINT", exitCodes.interrupted],
+    ["SIGTERM", exitCodes.terminated],
+    ["SIGHUP", exitCodes.hungUp],
+  ] as const).map(([name, code]) => {
+    const listener = () => {
+      exitCode ??= code;
+      stop.abort();
+    };
+    Deno.addSignalListener(name, listener);
+    return [name, listener] as const;
+  });
+  return {
+    signal: stop.signal,
+    get exitCode() {
+      return exitCode;
+    },
+    [Symbol.dispose]() {
+      for (const [name, listener] of listeners) Deno.removeSignalListener(name, listener);
+    },
+  };
+}
+
+/** Why the start failed matters more than why its file cannot be removed. */
+function removeQuietly(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // It was never made.
   }
 }
 

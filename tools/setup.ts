@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 /**
- * Prepares what the tests need beside Deno: a Python environment with real Jupyter clients, and Chromium.
+ * Prepares what the tests need beside Deno: a Python environment with real Jupyter clients, Chromium, and what
+ * checks services and manual pages.
  * `deno run -A tools/setup.ts` prepares all of it; tests call the functions and get paths. What is already
  * there is not touched, so that a second call takes no time.
  *
@@ -72,6 +73,20 @@ export async function ensureChromium(): Promise<string> {
   const installed = await findChromium();
   if (installed === undefined) throw chromiumMissing();
   return installed;
+}
+
+/**
+ * Sees to it that systemd's own checks of units, and groff for manual pages, are there. On Debian as root the packages
+ * are installed where they are missing.
+ */
+export async function ensureServiceTools(): Promise<void> {
+  if (Deno.build.os !== "linux" || await hasServiceTools()) return;
+  using _lock = await lock(join(cacheFolder, "apt.lock"));
+  if (!await hasServiceTools()) await installPackages(["systemd", "groff-base"]);
+}
+
+async function hasServiceTools(): Promise<boolean> {
+  return await isFile("/usr/bin/systemd-analyze") && await isFile("/usr/bin/groff");
 }
 
 async function findChromium(): Promise<string | undefined> {
@@ -198,4 +213,5 @@ function chromiumMissing(): KernelError {
 if (import.meta.main) {
   await ensurePython();
   await ensureChromium();
+  await ensureServiceTools();
 }

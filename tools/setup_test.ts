@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
 import assert from "node:assert/strict";
-import { ensureChromium, ensurePython } from "./setup.ts";
+import { ensureChromium, ensurePython, ensureServiceTools } from "./setup.ts";
 
 Deno.test("ensurePython() gives an interpreter that has the pinned clients", async () => {
   const { python } = await ensurePython();
@@ -22,4 +22,12 @@ Deno.test("ensureChromium() names a browser that can be run", async () => {
   const { stdout } = await new Deno.Command(await ensureChromium(), { args: ["--version"] })
     .output();
   assert.match(new TextDecoder().decode(stdout), /Chrom/);
+});
+
+Deno.test("ensureServiceTools() brings systemd's checks and groff", async () => {
+  await ensureServiceTools();
+  if (Deno.build.os !== "linux") return;
+  for (const [program, ...args] of [["systemd-analyze", "--version"], ["groff", "--version"]]) {
+    assert.ok((await new Deno.Command(program!, { args }).output()).success, program);
+  }
 });

@@ -23,7 +23,12 @@ export function programFailed(
   return new BenchError(`${command} ended with ${code}: ${stderr.trim() || "it wrote nothing"}`);
 }
 
+/** How much of what was found is shown. */
+const maxFoundChars = 200;
+
 /** A measure would be wrong, since something is not as it has to be. */
 export function unexpected(what: string, found: unknown): BenchError {
-  return new BenchError(`${what}: found ${JSON.stringify(found) ?? String(found)}`);
+  const text = JSON.stringify(found) ?? String(found);
+  const shown = text.length > maxFoundChars ? `${text.slice(0, maxFoundChars)}…` : text;
+  return new BenchError(`${what}: found ${shown}`);
 }

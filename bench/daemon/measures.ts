@@ -32,6 +32,7 @@ export const measures: readonly Measure[] = [
   row("start_reply", "start --daemon, to a first reply", "ms", "start", start),
   row("start_cold", "start --daemon after install", "ms", "cold start", start),
   row("sigterm", "SIGTERM: process gone", "ms", "SIGTERM", signal),
+  row("sigterm_early", "SIGTERM just after the start", "ms", "early SIGTERM", signal),
   row("sigint", "SIGINT: endless loop answered", "ms", "SIGINT", signal),
   row("sighup", "SIGHUP: log opened anew", "ms", "SIGHUP", signal),
   row("sigusr1", "SIGUSR1: new setting logged", "ms", "SIGUSR1", signal),

@@ -5,7 +5,7 @@
 export interface Sizes {
   /** Runs of `--version`. */
   readonly versions: number;
-  /** Starts, each with its end: by SIGTERM and by `kernel stop` in turn. */
+  /** Starts, each with its end: by SIGTERM, by `kernel stop` and by an early SIGTERM in turn. */
   readonly lives: number;
   /** Times each signal is sent. */
   readonly signals: number;
@@ -25,7 +25,7 @@ export interface Sizes {
 
 const full: Sizes = {
   versions: 10,
-  lives: 4,
+  lives: 6,
   signals: 10,
   statuses: 5,
   pidChecks: 1_000,
@@ -37,7 +37,7 @@ const full: Sizes = {
 
 const quick: Sizes = {
   versions: 5,
-  lives: 2,
+  lives: 3,
   signals: 3,
   statuses: 2,
   pidChecks: 200,

@@ -9,8 +9,8 @@ export const answerLimitMs = 10_000;
 export interface LimitOptions {
   /** What is waited for, for a person. */
   readonly what: string;
-  /** Ends the run. */
-  readonly signal: AbortSignal;
+  /** Ends the run; absent for work that has to be brought to its end. */
+  readonly signal?: AbortSignal;
   /** Default `answerLimitMs`. */
   readonly limitMs?: number;
 }
@@ -28,7 +28,7 @@ export async function withinLimit<T>(
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(noAnswer(what, limitMs)), limitMs);
   try {
-    return await work(AbortSignal.any([signal, limit.signal]));
+    return await work(AbortSignal.any([limit.signal, ...(signal === undefined ? [] : [signal])]));
   } catch (error) {
     limit.signal.throwIfAborted();
     throw error;

@@ -6,6 +6,9 @@ import { servicePath } from "./errors.ts";
 // deno-lint-ignore no-control-regex
 const controls = /[\x01-\x1f\x7f]/g;
 
+// deno-lint-ignore no-control-regex
+const unsafeProgram = /["'\\\x00-\x1f\x7f]/;
+
 /** Where a word stands. */
 export interface QuoteOptions {
   /** True in arguments of `ExecStart=`, where `$` is written twice. */
@@ -39,12 +42,16 @@ export function quoteWord(word: string, { variables }: QuoteOptions): string {
 }
 
 /**
- * The command line of `ExecStart=`. systemd replaces no variables in the program's path, only in what follows it.
+ * The command line of `ExecStart=`. systemd replaces no variables in the program's path, only in what follows it; and
+ * it takes no program whose path has a quote, a backslash or a control character, so a shell becomes that one.
  *
  * @param command the program's absolute path and its arguments
  */
 export function quoteCommand(command: readonly string[]): string {
-  return command.map((word, i) => quoteWord(word, { variables: i > 0 })).join(" ");
+  const words = unsafeProgram.test(command[0] ?? "")
+    ? ["/bin/sh", "-c", 'exec "$@"', "sh", ...command]
+    : command;
+  return words.map((word, i) => quoteWord(word, { variables: i > 0 })).join(" ");
 }
 
 /** An assignment of `Environment=`. */

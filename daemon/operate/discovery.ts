@@ -73,6 +73,24 @@ function stateOf(record: KernelRecord, own: boolean): FoundKernel["state"] {
   return (own ? isRunning(record) : processLives(record)) ? "running" : "stale";
 }
 
+/**
+ * Whether this user may operate the kernel: it is their own, or they are root and its process belongs to the owner of
+ * the record. A record of somebody else may name any process.
+ */
+export function isOperable({ owner, uid, record }: FoundKernel, user = Deno.uid()): boolean {
+  if (owner === "own") return true;
+  return user === 0 && uid !== null && ownerOfProcess(record.pid) === uid;
+}
+
+/** User id that a process runs under, where the system tells. */
+function ownerOfProcess(pid: number): number | null {
+  try {
+    return Deno.statSync(`/proc/${pid}`).uid;
+  } catch {
+    return null;
+  }
+}
+
 /** Whether the process that wrote the record lives: a later one may have its id. */
 export function processLives({ pid, processStartMs }: KernelRecord): boolean {
   return processAlive(pid) !== "gone" && sameProcess(pid, processStartMs);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // What a kernel that was killed leaves behind, and its removal.
 
-import { dirname, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { acquirePidFile } from "../../lib/daemon/mod.ts";
 import { KernelError } from "../../lib/errors.ts";
+import { removeDrafts } from "../../lib/store/mod.ts";
 import { type KernelRecord, parseKernelRecord } from "../kernel_record.ts";
 import { type FoundKernel, processLives } from "./discovery.ts";
 
@@ -39,11 +40,22 @@ export function removeLeftovers(kernel: Pick<FoundKernel, "record" | "path">): s
     using _held = acquirePidFile({ path: kernel.record.pidFile, pid: Deno.pid });
     if (isReplaced(kernel)) return [];
     // The PID file goes with the lock.
-    return paths.filter((path) => path === kernel.record.pidFile || removeFile(path));
+    const removed = paths.filter((path) => path === kernel.record.pidFile || removeFile(path));
+    return [...removed, ...removeKernelDrafts(kernel)];
   } catch (error) {
     if (error instanceof KernelError && error.code === "pid.locked") return [];
     throw error;
   }
+}
+
+/** Removes what the kernel was writing when it was killed. */
+function removeKernelDrafts({ record, path }: Pick<FoundKernel, "record" | "path">): string[] {
+  const { id, home } = record;
+  return [
+    ...removeDrafts(dirname(path), basename(path)),
+    ...removeDrafts(join(home, "kernels"), `kernel-${id}.json`),
+    ...removeDrafts(join(home, "state", `kernel-${id}`)),
+  ];
 }
 
 /** Whether a later kernel of the same id has written its own record meanwhile. */

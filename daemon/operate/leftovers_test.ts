@@ -53,6 +53,18 @@ Deno.test("removeLeftovers() removes sockets below the home, and no file that ot
   assert.equal(await Deno.readTextFile(join(home.path, "victim")), "");
 });
 
+Deno.test("removeLeftovers() removes what the kernel was writing when it was killed", async () => {
+  await using home = new TestHome();
+  const record = home.leave("dead");
+  const folder = join(home.path, "state", "kernel-dead");
+  await Deno.mkdir(folder);
+  await Deno.writeTextFile(join(folder, "kernel_state.json"), "{}");
+  const draft = join(folder, "kernel_state.json.12.0123abcd.tmp");
+  await Deno.writeTextFile(draft, "");
+  assert.equal(removeLeftovers(found(home, record)).at(-1), draft);
+  assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["kernel_state.json"]);
+});
+
 Deno.test("removeLeftovers() touches nothing of a kernel that runs", async () => {
   await using home = new TestHome();
   await using kernel = await startFakeKernel(home, "alive");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
-import type { FoundKernel } from "./discovery.ts";
+import { type FoundKernel, isOperable } from "./discovery.ts";
 import {
   type Candidate,
   kernelAmbiguous,
@@ -16,7 +16,8 @@ import {
  * is the only one that runs.
  *
  * @param kernels what discovery found, of all users and states
- * @returns a kernel of this user's own; one that ended only when nothing that runs fits
+ * @returns a kernel that this user may operate; one that ended only when nothing that runs fits, one of another user
+ *   only when nothing of this user's own does
  * @throws {KernelError} `kernel.none`, `kernel.unnamed`, `kernel.unknown`, `kernel.ambiguous` or `kernel.foreign`
  */
 export function selectKernel(
@@ -37,7 +38,7 @@ export function selectKernel(
     const [first] = matches;
     if (first === undefined) continue;
     if (matches.length > 1) throw kernelAmbiguous(selector, matches.map(candidate));
-    if (first.owner !== "own") throw kernelForeign(first.record.id, first.uid);
+    if (!isOperable(first)) throw kernelForeign(first.record.id, first.uid);
     return first;
   }
   throw kernelUnknown(selector, running.map(candidate));

@@ -2,9 +2,9 @@
 // What acts on a kernel from outside its protocols: signals, and the end of the front end.
 
 import type { RequestContext, Router } from "../../lib/contracts/mod.ts";
-import { listenSignals } from "../../lib/daemon/mod.ts";
 import type { Context } from "../../lib/zmq/mod.ts";
 import { watchParent } from "../parent_process.ts";
+import type { SignalSwitch } from "./signal_switch.ts";
 import { signalActions, type SignalTargets } from "./signals.ts";
 
 /** A control request of the program itself; the client says what it comes from. */
@@ -18,9 +18,12 @@ export function kernelContext(client: string, session: string): RequestContext {
   };
 }
 
-/** Makes signals operations of the kernel, until disposed. */
-export function operateBySignals(targets: Omit<SignalTargets, "terminalGone">): Disposable {
-  return listenSignals(signalActions({ ...targets, terminalGone: watchTerminal() }));
+/** Makes signals operations of the kernel. */
+export function operateBySignals(
+  signals: SignalSwitch,
+  targets: Omit<SignalTargets, "terminalGone">,
+): void {
+  signals.lead(signalActions({ ...targets, terminalGone: watchTerminal() }));
 }
 
 /** Shuts the kernel down when the process of its front end ends. */

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // What a kernel stands on: its PID file, its log, its supervisor. They stay until the very end.
 
+import { basename, dirname } from "node:path";
 import { acquirePidFile, type Notify, openNotify } from "../../lib/daemon/mod.ts";
 import { type Log, MetricRegistry } from "../../lib/observe/mod.ts";
-import { removeIfThere } from "../../lib/store/mod.ts";
+import { removeDrafts, removeIfThere } from "../../lib/store/mod.ts";
 import type { CommandContext } from "../cli/command.ts";
 import { openKernelLog } from "./kernel_log.ts";
+import type { KernelPlaces } from "./places.ts";
 import type { StartPlan } from "./start_plan.ts";
 
 /** What is there before anything else. Disposing gives the id free. */
@@ -28,6 +30,7 @@ export async function openGround(
 ): Promise<Ground> {
   await using stack = new AsyncDisposableStack();
   const { path, takenOver } = stack.use(acquirePidFile({ path: places.pidFile }));
+  removeKernelDrafts(places);
   const { terminal, env } = context;
   const metrics = new MetricRegistry();
   const newLog = isAbsent(places.logFile) ? places.logFile : undefined;
@@ -50,6 +53,14 @@ export async function openGround(
     keepLog: () => void (started = true),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
+}
+
+/** What an earlier kernel of this id was writing when it was killed; who holds the id is alone in writing it. */
+function removeKernelDrafts(places: KernelPlaces): void {
+  const { dumpFolder, recordFile, connectionFile, ownsConnectionFile } = places;
+  removeDrafts(dumpFolder);
+  removeDrafts(dirname(recordFile), basename(recordFile));
+  if (ownsConnectionFile) removeDrafts(dirname(connectionFile), basename(connectionFile));
 }
 
 function isAbsent(path: string | undefined): boolean {

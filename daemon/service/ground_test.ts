@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { resolveConfig } from "../../lib/config/mod.ts";
 import { openGround } from "./ground.ts";
 import { planPlaces } from "./places.ts";
@@ -36,5 +36,25 @@ Deno.test("openGround() removes a log that it made, unless the start succeeds", 
   assert.match(await open(home, true) ?? "", /hello/);
   assert.equal((await open(home, false) ?? "").split("hello").length, 3);
   assert.deepEqual([...Deno.readDirSync(join(home, "run"))], []);
+  Deno.removeSync(home, { recursive: true });
+});
+
+Deno.test("openGround() removes what an earlier kernel of the id was writing when it was killed", async () => {
+  const home = Deno.makeTempDirSync();
+  const drafts = [
+    "state/kernel-a/kernel_state.json.12.0123abcd.tmp",
+    "state/kernel-a/dump-x.json.12.0123abcd.tmp",
+    "run/kernel-a.json.12.0123abcd.tmp",
+    "kernels/kernel-a.json.5f0e7f2e-0000-4000-8000-000000000000.tmp",
+  ];
+  const other = "run/kernel-b.json.12.0123abcd.tmp";
+  for (const name of [...drafts, other]) {
+    const path = join(home, name);
+    Deno.mkdirSync(dirname(path), { recursive: true });
+    Deno.writeTextFileSync(path, "");
+  }
+  await open(home, false);
+  for (const name of drafts) assert.throws(() => Deno.statSync(join(home, name)), name);
+  Deno.statSync(join(home, other));
   Deno.removeSync(home, { recursive: true });
 });

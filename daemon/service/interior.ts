@@ -11,6 +11,7 @@ import { startEnginesLater } from "./engine_start.ts";
 import type { Ground } from "./ground.ts";
 import { IdleWatch } from "./idle.ts";
 import { Lifecycle } from "./lifecycle.ts";
+import type { SignalSwitch } from "./signal_switch.ts";
 import type { StartPlan } from "./start_plan.ts";
 
 /** A kernel that nobody can reach yet. */
@@ -29,6 +30,7 @@ export interface Interior extends AsyncDisposable {
 /** What the interior is made of. */
 export interface InteriorParts {
   readonly plan: StartPlan;
+  readonly signals: SignalSwitch;
   readonly ground: Ground;
   readonly assets: Assets;
   readonly env: (name: string) => string | undefined;
@@ -36,10 +38,8 @@ export interface InteriorParts {
 
 /** Builds the kernel. From here on signals are operations. */
 export async function openInterior(parts: InteriorParts): Promise<Interior> {
-  const { plan, ground, assets } = parts;
+  const { plan, signals, ground, assets } = parts;
   await using stack = new AsyncDisposableStack();
-  // Signals are heard until the rest is gone: without a listener they would end the process in the middle of it.
-  const signals = stack.use(new DisposableStack());
   const context = stack.use(openContext({ library: await assets.file("libzmq") }));
   const core = stack.use(await openKernelCore(parts, () => lifecycle.drained()));
   const { kernel, metrics } = core;
@@ -61,7 +61,7 @@ export async function openInterior(parts: InteriorParts): Promise<Interior> {
       now: () => performance.now(),
     }),
   );
-  signals.use(operateBySignals({
+  operateBySignals(signals, {
     router,
     sessions: () => kernel.sessions,
     busy: () => router.busy,
@@ -73,7 +73,7 @@ export async function openInterior(parts: InteriorParts): Promise<Interior> {
       help: "Signals received, by signal",
       labels: ["signal"],
     }),
-  }));
+  });
   if (plan.parent !== undefined) {
     const { parent } = plan;
     stack.use(endWithParent({ router, session: mainSession, parent, context }));

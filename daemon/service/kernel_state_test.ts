@@ -22,7 +22,6 @@ function open(more: Partial<StateSources> = {}) {
     env: () => undefined,
     flags: { health: { memoryDegradedBytes: 2 ** 40, memoryUnhealthyBytes: 2 ** 41 } },
   });
-  let now = 0;
   const observer = new KernelObserver({
     id: "work",
     version: "0.1.0",
@@ -41,7 +40,7 @@ function open(more: Partial<StateSources> = {}) {
     ports: () => ({ shell: 2 }),
     files: { connection: "/c.json" },
     startedAtMs: 5,
-    now: () => now += 500,
+    now: () => performance.now(),
     ...more,
   });
   return { observer, lifecycle };

@@ -9,7 +9,7 @@ import type { Lifecycle } from "./lifecycle.ts";
 export interface ShutdownOptions {
   readonly kernel: Pick<
     Kernel,
-    "refuseWork" | "settled" | "announceShutdown" | "sessions" | "hurried"
+    "refuseWork" | "settled" | "endEngines" | "announceShutdown" | "sessions" | "hurried"
   >;
   readonly lifecycle: Lifecycle;
   /** How long running code may take to end. */
@@ -22,8 +22,8 @@ export interface ShutdownOptions {
 /**
  * Ends a kernel's work: refuses new work and interrupts what runs (`Initiated`), waits for it to end at most `graceMs`
  * or until somebody is in a hurry (`WaitingForOperations`), keeps the state of the sessions that came to rest
- * (`SavingState`), tells the clients (`NotifyingClients`). The caller then takes the parts down (`Cleanup`,
- * `Complete`). Never rejects: a step that fails is logged, and the next one begins.
+ * (`SavingState`), ends what still runs, so that its requests are answered, and tells the clients
+ * (`NotifyingClients`). The caller then takes the parts down (`Cleanup`, `Complete`). Never rejects: a step that fails is logged, and the next one begins.
  */
 export async function shutDown(options: ShutdownOptions): Promise<void> {
   const { kernel, lifecycle, graceMs, save, log } = options;
@@ -33,7 +33,7 @@ export async function shutDown(options: ShutdownOptions): Promise<void> {
   const busy = await waitForOperations(kernel, graceMs);
   if (busy.length > 0) {
     log.warn("Code that did not end within the time of grace is terminated in {sessions}", {
-      sessions: busy,
+      sessions: busy.join(", "),
     });
   }
   lifecycle.enter("SavingState");
@@ -43,6 +43,7 @@ export async function shutDown(options: ShutdownOptions): Promise<void> {
     log.error("Cannot save the state: {error}", { error });
   }
   lifecycle.enter("NotifyingClients");
+  await kernel.endEngines(busy);
   kernel.announceShutdown();
   lifecycle.enter("Cleanup");
 }

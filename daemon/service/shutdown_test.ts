@@ -14,6 +14,7 @@ function parts(more: Partial<ShutdownOptions["kernel"]> = {}) {
     hurried: new AbortController().signal,
     refuseWork: () => void steps.push("refuse"),
     settled: () => Promise.resolve([]),
+    endEngines: (sessions) => Promise.resolve(void steps.push(`end ${sessions}`)),
     announceShutdown: () => void steps.push("announce"),
     ...more,
   };
@@ -34,6 +35,7 @@ Deno.test("shutDown() goes through its phases in order", async () => {
     "SavingState",
     "save main,side",
     "NotifyingClients",
+    "end ",
     "announce",
     "Cleanup",
   ]);
@@ -45,7 +47,13 @@ Deno.test("shutDown() waits no longer than the time of grace, and saves what cam
       new Promise((resolve) => signal.addEventListener("abort", () => resolve(["main"]))),
   });
   await shutDown({ ...options, graceMs: 1 });
-  assert.ok(steps.includes("save side"));
+  assert.deepEqual(steps.slice(-5), [
+    "save side",
+    "NotifyingClients",
+    "end main",
+    "announce",
+    "Cleanup",
+  ]);
   assert.match(lines.join(), /^warn: Code that did not end/);
 });
 

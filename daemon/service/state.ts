@@ -5,14 +5,14 @@ import { dirname } from "node:path";
 import type { Logger, SavedSession } from "../../lib/contracts/mod.ts";
 import { type Kernel, within } from "../../lib/kernel/mod.ts";
 import { programVersion } from "../version.ts";
-import { readStateFile, writeStateFile } from "./state_file.ts";
+import { readStateFile, type SavedState, writeStateFile } from "./state_file.ts";
 
 /** How long a session may take to hand out its globals when the kernel ends. */
 const SAVE_MS = 2_000;
 
 /** Whose state, and where it is kept. */
 export interface StateOptions {
-  readonly kernel: Pick<Kernel, "save" | "restore" | "sessions">;
+  readonly kernel: Pick<Kernel, "save" | "restore" | "sessions" | "touchedSessions">;
   readonly id: string;
   /** Path of the state file. */
   readonly path: string;
@@ -20,8 +20,8 @@ export interface StateOptions {
 }
 
 /**
- * Saves the sessions named. Those that do not answer, or hold nothing yet, are left out; without any the file of an
- * earlier kernel stays.
+ * Saves the sessions named. Those that do not answer, or in which nothing has run, are left out; without any the file
+ * of an earlier kernel stays.
  *
  * @throws {KernelError} `state.unwritable`
  */
@@ -30,10 +30,10 @@ export async function saveState(
   sessions: readonly string[],
 ): Promise<void> {
   const saved: SavedSession[] = [];
-  for (const session of sessions) {
+  for (const session of sessions.filter((id) => kernel.touchedSessions.includes(id))) {
     const state = await within(SAVE_MS, kernel.save(session));
     if (state === undefined) log.warn("Cannot save {session}: no answer", { session });
-    else if (state.executionCount > 0) saved.push(state);
+    else saved.push(state);
   }
   if (saved.length === 0) return;
   Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -53,12 +53,11 @@ export async function saveState(
 }
 
 /**
- * Gives the kernel's sessions what an earlier kernel of its id saved.
- *
- * @throws {KernelError} `state.unreadable`
+ * Gives the kernel's sessions what an earlier kernel of its id saved. A file that is no state is set aside, and the
+ * kernel starts without: a service must not fail for it again and again.
  */
 export async function restoreState({ kernel, path, log }: StateOptions): Promise<void> {
-  const state = readStateFile(path);
+  const state = readOrSetAside(path, log);
   if (state === undefined) {
     log.info("There is no state to restore in {path}", { path });
     return;
@@ -69,4 +68,15 @@ export async function restoreState({ kernel, path, log }: StateOptions): Promise
     if (refused.length > 0) log.warn("Cannot restore {names}", { names: refused.join(", ") });
   }
   log.info("The state of {savedAt} is restored", { savedAt: state.savedAt });
+}
+
+function readOrSetAside(path: string, log: Logger): SavedState | undefined {
+  try {
+    return readStateFile(path);
+  } catch (error) {
+    const aside = `${path}.damaged`;
+    log.error("{error}; the file is kept as {aside}", { error, aside });
+    Deno.renameSync(path, aside);
+    return undefined;
+  }
 }

@@ -20,7 +20,8 @@ function open(folder: string, more: Partial<StateOptions["kernel"]> = {}) {
   const options: StateOptions = {
     kernel: {
       sessions: ["main"],
-      save: (id) => Promise.resolve(session(id, id === "fresh" ? 0 : 3)),
+      touchedSessions: ["main"],
+      save: (id) => Promise.resolve(session(id, 3)),
       restore: (saved) => {
         restored.push(saved);
         return Promise.resolve(["f"]);
@@ -67,4 +68,16 @@ Deno.test("restoreState() says when there is nothing to restore", async () => {
   await restoreState(options);
   assert.deepEqual(restored, []);
   assert.match(lines.join(), /no state to restore/);
+});
+
+Deno.test("restoreState() sets a damaged file aside and says so", async () => {
+  const folder = Deno.makeTempDirSync();
+  const { options, lines, restored } = open(folder);
+  const path = join(folder, "kernel_state.json");
+  Deno.writeTextFileSync(path, "{");
+  await restoreState({ ...options, path });
+  assert.deepEqual(restored, []);
+  assert.match(lines.join(), /error: .*kept as/);
+  assert.equal(Deno.readTextFileSync(`${path}.damaged`), "{");
+  Deno.removeSync(folder, { recursive: true });
 });

@@ -42,8 +42,8 @@ export interface Detached {
 const script = `out=$1
 shift
 umask 027
-unset PWD OLDPWD SHLVL
 cd / || exit
+unset PWD OLDPWD SHLVL
 exec 3>&1 >>"$out" 2>&1 || exit
 "$@" </dev/null &
 printf '{"type":"spawned","pid":%d}\\n' "$!" >&3

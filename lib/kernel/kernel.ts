@@ -127,6 +127,11 @@ export class Kernel implements Router, AsyncDisposable {
     return this.#session(session).alive();
   }
 
+  /** Ids of the sessions in which code has run, or that were given state. */
+  get touchedSessions(): readonly string[] {
+    return this.#all().filter((session) => session.isTouched).map(({ id }) => id);
+  }
+
   /** The globals of a session, as far as they have a JSON form. @throws {KernelError} `session.unknown` */
   save(session: string): Promise<SavedSession> {
     return this.#session(session).save();
@@ -204,6 +209,11 @@ export class Kernel implements Router, AsyncDisposable {
     this.#announced = true;
     const { restart, context } = this.#stopContext ?? { restart: false, context: undefined };
     for (const session of this.#all()) session.announceShutdown(restart, context);
+  }
+
+  /** Ends the engines of sessions with what runs in them: calls in flight reject with `engine.exited`. */
+  async endEngines(sessions: readonly string[]): Promise<void> {
+    await Promise.all(sessions.map((id) => this.#session(id)[Symbol.asyncDispose]()));
   }
 
   /**

@@ -25,14 +25,20 @@ const unused = () => {
 };
 const assets: Assets = { worker: unused, bytes: unused, file: unused };
 
-function open(limits = { maxQueued: 10, maxSubshells: 2 }) {
+function open(
+  limits = { maxQueued: 10, maxSubshells: 2 },
+  failsToAppend = () => false,
+) {
   const engine = new MockEngine();
   const history: { line: number; input: string; output: string | undefined }[] = [];
   let ids = 0;
   const kernel = new Kernel({
     implementation: { name: "llmspell", version: "0.0.0" },
     history: {
-      append: (entry) => void history.push(entry),
+      append(entry) {
+        if (failsToAppend()) throw new Error("disk full");
+        history.push(entry);
+      },
       setOutput: (line, output) => {
         for (const entry of history) if (entry.line === line) entry.output = output;
       },
@@ -106,6 +112,24 @@ Deno.test("call() tells start, output and result in order, with the request's pa
   assert.deepEqual(types(events), ["execution_started", "stream", "result"]);
   assert.ok(events.every((event) => event.parent === "p1" && event.client === "test"));
   assert.deepEqual(history, [{ line: 1, input: "x", output: "7" }]);
+  await kernel[Symbol.asyncDispose]();
+});
+
+Deno.test("historyProblem stays until history takes an execution again", async () => {
+  let full = true;
+  const { kernel, engine, history } = open(undefined, () => full);
+  const result = { data: { "text/plain": "7" }, metadata: {} };
+  const execute = async (index: number) => {
+    const reply = kernel.call("execute", code("x"), context());
+    (await run(engine, index)).end({ status: "ok", userExpressions: {}, result });
+    await reply;
+  };
+  await execute(0);
+  assert.equal(kernel.historyProblem, "disk full");
+  full = false;
+  await execute(1);
+  assert.equal(kernel.historyProblem, undefined);
+  assert.deepEqual(history, [{ line: 2, input: "x", output: "7" }]);
   await kernel[Symbol.asyncDispose]();
 });
 
@@ -389,6 +413,19 @@ Deno.test("call() refuses the operations of a service until they are provided", 
     "log.level": unavailable,
   });
   assert.deepEqual(await kernel.call("kernel.dump", {}, context()), { path: "/dump" });
+  await kernel[Symbol.asyncDispose]();
+});
+
+Deno.test("endEngines() fails what runs, and the session refuses more work", async () => {
+  const { kernel, engine } = open();
+  const reply = kernel.call("execute", code("x"), context());
+  await run(engine, 0);
+  engine.deaf = true;
+  const ended = assert.rejects(reply, refused("engine.exited"));
+  await kernel.endEngines(["main"]);
+  await ended;
+  await assert.rejects(kernel.call("execute", code("y"), context()), refused("kernel.stopping"));
+  assert.equal(engine.started, 1);
   await kernel[Symbol.asyncDispose]();
 });
 

@@ -61,6 +61,8 @@ interface Execution {
   /** Whether history keeps it. */
   readonly stored: boolean;
   readonly executionCount: number;
+  /** Whether history has it by now. */
+  remembered: boolean;
 }
 
 /** An isolated interpreter with its queue. All methods are called by the Router alone. */
@@ -75,6 +77,7 @@ export class Session implements AsyncDisposable {
   #executionCount = 0;
   #stopping = false;
   #draining = false;
+  #touched = false;
   #historyProblem: string | undefined;
 
   /** Starts nothing: the first request that needs the engine does, or `startEngine`. */
@@ -214,6 +217,11 @@ export class Session implements AsyncDisposable {
     this.#publish(context, { type: "shutdown", restart });
   }
 
+  /** True when code has run in it, or it was given state: there may be something to keep. */
+  get isTouched(): boolean {
+    return this.#touched;
+  }
+
   /** True when no lane has anything to do. */
   get isIdle(): boolean {
     return this.#lanes().every((lane) => !lane.running);
@@ -252,6 +260,7 @@ export class Session implements AsyncDisposable {
 
   /** Takes globals and the execution count over. @returns names of the globals that could not be set */
   async restore({ variables, executionCount }: SavedSession): Promise<string[]> {
+    this.#touched = true;
     this.#executionCount = Math.max(this.#executionCount, executionCount);
     return await restoreVariables(await this.#engine.ready(), variables);
   }
@@ -331,10 +340,11 @@ export class Session implements AsyncDisposable {
     context: RequestContext,
     lane: Lane,
   ): Promise<ExecuteResult> {
+    this.#touched = true;
     const stored = params.storeHistory && !params.silent;
     if (stored) this.#executionCount++;
     const executionCount = this.#executionCount;
-    const execution = { params, context, lane, stored, executionCount };
+    const execution = { params, context, lane, stored, executionCount, remembered: false };
     const engine = this.#engine.current;
     if (engine === undefined) this.#begin(execution);
     const running = this.#run(engine ?? await this.#engine.ready(), execution);
@@ -342,19 +352,20 @@ export class Session implements AsyncDisposable {
     return this.#finish(await running, execution);
   }
 
-  #begin({ params, context, stored, executionCount }: Execution): void {
+  #begin(execution: Execution): void {
+    const { params, context, stored, executionCount } = execution;
     context.started?.();
     if (params.silent) return;
     const { code } = params;
     this.#publish(context, { type: "execution_started", code, executionCount });
     if (!stored) return;
-    this.#remember(() =>
+    execution.remembered = this.#remember(() =>
       this.#parts.history.append({ line: executionCount, input: code, output: undefined })
     );
   }
 
   #finish(outcome: ExecuteOutcome, execution: Execution): ExecuteResult {
-    const { params, context, lane, stored, executionCount } = execution;
+    const { params, context, lane, executionCount, remembered } = execution;
     if (outcome.status === "error") {
       const { ename, evalue, traceback } = outcome;
       if (!params.silent) this.#publish(context, { type: "error", ename, evalue, traceback });
@@ -369,7 +380,7 @@ export class Session implements AsyncDisposable {
       this.#publish(context, { type: "result", executionCount, ...result });
     }
     const text = result?.data["text/plain"];
-    if (stored && typeof text === "string") {
+    if (remembered && typeof text === "string") {
       this.#remember(() => this.#parts.history.setOutput(executionCount, text));
     }
     return { ...rest, executionCount };
@@ -400,16 +411,18 @@ export class Session implements AsyncDisposable {
     }
   }
 
-  /** A failing store costs the history, never the execution; the first failure is logged. */
-  #remember(write: () => void): void {
+  /** A failing store costs the history, never the execution; the first failure is logged. @returns whether it worked */
+  #remember(write: () => void): boolean {
     try {
       write();
       this.#historyProblem = undefined;
+      return true;
     } catch (error) {
       if (this.#historyProblem === undefined) {
         this.#parts.log.warn("Cannot keep history: {error}", { error });
       }
       this.#historyProblem = error instanceof Error ? error.message : String(error);
+      return false;
     }
   }
 

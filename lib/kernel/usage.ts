@@ -12,35 +12,35 @@ interface Reading {
   readonly hostTotalMs: number;
 }
 
-/** Reads usage; shares of CPU are over the time since the previous reading, the first one since the start. */
+/** Shortest time that a share of CPU is taken over: within less, one burst of work would look like load. */
+const WINDOW_MS = 1_000;
+
+/**
+ * Reads usage. Shares of CPU are over the time since they were last taken, at least a second ago; the first one is
+ * over the life of the process. Readings in between repeat them.
+ */
 export class UsageMeter {
   readonly #now: () => number;
   #last: Reading;
+  #shares: { readonly cpuPercent: number; readonly hostCpuPercent: number } | undefined;
 
   /**
    * Begins to measure.
    *
-   * @param now milliseconds of any steady clock
+   * @param now milliseconds of a steady clock that began with the process
    */
   constructor(now: () => number) {
     this.#now = now;
-    this.#last = { ...read(now()), processCpuMs: 0 };
+    this.#last = { ...read(0), processCpuMs: 0 };
   }
 
   /** Figures of this moment. */
   read(): KernelUsage {
-    const reading = read(this.#now());
-    const last = this.#last;
-    this.#last = reading;
     const memory = Deno.systemMemoryInfo();
     return {
       pid: Deno.pid,
-      cpuPercent: share(reading.processCpuMs - last.processCpuMs, reading.atMs - last.atMs),
+      ...this.#readShares(),
       rssBytes: Deno.memoryUsage().rss,
-      hostCpuPercent: share(
-        reading.hostBusyMs - last.hostBusyMs,
-        reading.hostTotalMs - last.hostTotalMs,
-      ),
       hostCpuCount: navigator.hardwareConcurrency,
       hostMemory: {
         total: memory.total,
@@ -49,6 +49,21 @@ export class UsageMeter {
         free: memory.free,
         percent: share(memory.total - memory.available, memory.total),
       },
+    };
+  }
+
+  #readShares(): Pick<KernelUsage, "cpuPercent" | "hostCpuPercent"> {
+    const atMs = this.#now();
+    const last = this.#last;
+    if (this.#shares !== undefined && atMs - last.atMs < WINDOW_MS) return this.#shares;
+    const reading = read(atMs);
+    this.#last = reading;
+    return this.#shares = {
+      cpuPercent: share(reading.processCpuMs - last.processCpuMs, atMs - last.atMs),
+      hostCpuPercent: share(
+        reading.hostBusyMs - last.hostBusyMs,
+        reading.hostTotalMs - last.hostTotalMs,
+      ),
     };
   }
 }

@@ -8,11 +8,13 @@
 
 import { basename, dirname, join } from "node:path";
 import {
+  clearSetAside,
   lockFolder,
   removeIfThere,
   type RotatedFile,
   rotatedFiles,
   rotatedPath,
+  setAside,
   statIfThere,
 } from "./rotated_files.ts";
 
@@ -32,6 +34,7 @@ export async function compressRotated(path: string): Promise<void> {
     await compressOne(path, source);
   }
   clearTemporaries(path);
+  await clearSetAside(path);
 }
 
 /** A file to compress. */
@@ -48,7 +51,7 @@ function nextSource(path: string, tried: ReadonlySet<number>): Source | undefine
     const done = statIfThere(rotatedPath(path, file.number, true));
     if (done === undefined) return { path: file.path, inode: info.ino };
     // Killed between the rename and this. Times tell the copy from a file that somebody else put there.
-    if (done.mtime?.getTime() === info.mtime?.getTime()) removeIfThere(file.path);
+    if (done.mtime?.getTime() === info.mtime?.getTime()) setAside(path, file.path);
   }
   return undefined;
 }
@@ -67,6 +70,7 @@ async function compressOne(path: string, source: Source): Promise<void> {
   try {
     await fill(input, output);
     install(path, source.inode, temporary);
+    await clearSetAside(path);
   } catch (error) {
     removeIfThere(temporary);
     throw error;
@@ -109,7 +113,7 @@ function install(path: string, inode: number, temporary: string): void {
   const mode = statIfThere(now.path)?.mode;
   if (mode != null) Deno.chmodSync(temporary, mode & 0o777);
   Deno.renameSync(temporary, target);
-  removeIfThere(now.path);
+  setAside(path, now.path);
 }
 
 /** One whose source is gone is of no use; whoever is still writing to it finds that out in the end. */

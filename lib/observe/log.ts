@@ -59,7 +59,7 @@ export interface LogOptions extends LogSettings {
   readonly journalSocket?: string;
 }
 
-/** The program's one log. Disposing ends it; disposing asynchronously also waits for compression to end. */
+/** The program's one log. Disposing ends it; disposing asynchronously also waits for what is done in the background. */
 export interface Log extends Disposable, AsyncDisposable {
   /** Root of the loggers, with category `llmspell`. */
   readonly logger: Logger;

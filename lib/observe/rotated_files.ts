@@ -3,6 +3,9 @@
 
 import { basename, dirname, join } from "node:path";
 
+/** End of the names of files that are only waiting to be deleted. */
+const SET_ASIDE = ".old.tmp";
+
 /** A file that a log was rotated into. */
 export interface RotatedFile {
   /** Path of the file. */
@@ -46,7 +49,7 @@ export function lockFolder(folder: string, exclusive: boolean): Disposable {
   try {
     file.lockSync(exclusive);
   } catch {
-    // A file system without locks: then only one process may write there, as it says in the guide.
+    // A file system without locks. There only one process may write to a log.
   }
   return file;
 }
@@ -60,6 +63,36 @@ export function removeIfThere(path: string): void {
   }
 }
 
+/**
+ * Takes a file out of a log at once. Deleting a large one takes milliseconds, so `clearSetAside` does that outside of
+ * the event loop and of any lock.
+ */
+export function setAside(path: string, file: string): void {
+  const inode = statIfThere(file)?.ino ?? 0;
+  Deno.renameSync(file, join(dirname(path), `.${basename(path)}.${inode}${SET_ASIDE}`));
+}
+
+/** Deletes what was set aside, by whatever process. */
+export async function clearSetAside(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const { name } of readFolder(folder)) {
+    if (!name.startsWith(`.${basename(path)}.`) || !name.endsWith(SET_ASIDE)) continue;
+    try {
+      await Deno.remove(join(folder, name));
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+}
+
+/** True when a process set a file aside, or compresses one, or was killed while it did. */
+export function hasTemporaries(path: string): boolean {
+  const start = `.${basename(path)}.`;
+  return readFolder(dirname(path)).some(({ name }) =>
+    name.startsWith(start) && name.endsWith(".tmp")
+  );
+}
+
 /** What there is to know about a file, following links; `undefined` when it is not there. */
 export function statIfThere(path: string): Deno.FileInfo | undefined {
   try {
@@ -70,10 +103,11 @@ export function statIfThere(path: string): Deno.FileInfo | undefined {
   }
 }
 
-function* readFolder(folder: string): Iterable<Deno.DirEntry> {
+function readFolder(folder: string): Deno.DirEntry[] {
   try {
-    yield* Deno.readDirSync(folder);
+    return [...Deno.readDirSync(folder)];
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
   }
 }

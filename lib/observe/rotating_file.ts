@@ -5,14 +5,17 @@
 // With the lock held the writer checks that the path still leads to the file it has open, so nobody writes to a
 // file that was renamed: by a rotation of another process, or by logrotate. Who finds the file full, renames it
 // while holding the lock; a process killed at any point leaves only files that have their names already or not
-// yet. Compression never touches the file in use or the latest rotated one.
+// yet. All else, deleting and compressing, is done in the background; compression never touches the file in use or
+// the latest rotated one.
 
 import { dirname } from "node:path";
 import {
+  clearSetAside,
+  hasTemporaries,
   lockFolder,
-  removeIfThere,
   rotatedFiles,
   rotatedPath,
+  setAside,
   statIfThere,
 } from "./rotated_files.ts";
 
@@ -59,12 +62,13 @@ interface Open {
   end: number;
 }
 
-/** A log file. Disposing closes it; disposing it asynchronously also waits for compression to end. */
+/** A log file. Disposing closes it; disposing it asynchronously also waits for what is done in the background. */
 export class RotatingFile implements Disposable, AsyncDisposable {
   #options: RotatingFileOptions;
   #open: Open | undefined;
-  #compression: Promise<void> | undefined;
-  #compressAgain = false;
+  #tidying: Promise<void> | undefined;
+  #tidyAgain = false;
+  #lookedBack = false;
   #retryAtMs = -Infinity;
   readonly #encoder = new TextEncoder();
 
@@ -105,9 +109,9 @@ export class RotatingFile implements Disposable, AsyncDisposable {
     this.#retryAtMs = -Infinity;
   }
 
-  /** Waits until nothing is being compressed. */
+  /** Waits until nothing is being compressed or deleted. */
   async settled(): Promise<void> {
-    while (this.#compression !== undefined) await this.#compression;
+    while (this.#tidying !== undefined) await this.#tidying;
   }
 
   /** Closes the file. */
@@ -115,7 +119,7 @@ export class RotatingFile implements Disposable, AsyncDisposable {
     this.reopen();
   }
 
-  /** Closes the file and waits until nothing is being compressed. */
+  /** Closes the file and waits until nothing is being compressed or deleted. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.reopen();
     await this.settled();
@@ -123,7 +127,7 @@ export class RotatingFile implements Disposable, AsyncDisposable {
 
   #append(bytes: Uint8Array): void {
     for (let attempt = 0; attempt < 1000; attempt++) {
-      const open = this.#open ??= openFile(this.#options);
+      const open = this.#open ??= this.#openFile();
       if (open === undefined) continue;
       if (!open.regular) return writeAll(open.file, bytes);
       // Looked at before the lock too: the lock of a file that is no longer in use is not worth waiting for.
@@ -131,6 +135,16 @@ export class RotatingFile implements Disposable, AsyncDisposable {
       else if (this.#appendLocked(open, bytes)) return;
     }
     throw new Error("it is being replaced all the time");
+  }
+
+  /** The first time it also ends what a process that was killed left undone. */
+  #openFile(): Open | undefined {
+    const open = openFile(this.#options);
+    if (open?.regular && !this.#lookedBack && isUntidy(open.path, this.#options.compress)) {
+      this.#startTidying(open.path);
+    }
+    this.#lookedBack ||= open !== undefined;
+    return open;
   }
 
   /** False when the file is not, or no longer, the one to write to. */
@@ -174,41 +188,30 @@ export class RotatingFile implements Disposable, AsyncDisposable {
       return false;
     }
     this.#options.rotated?.();
-    this.#tidy(path);
+    this.#startTidying(path);
     return true;
   }
 
-  /** Deletes what is too old, and has the rest compressed. */
-  #tidy(path: string): void {
-    this.#retain(path, this.#options.compress ? 0 : this.#options.rotateTotalBytes);
-    if (!this.#options.compress) return;
-    if (this.#compression !== undefined) {
-      this.#compressAgain = true;
-      return;
-    }
-    this.#compression = this.#compress(path).finally(() => this.#compression = undefined);
+  #startTidying(path: string): void {
+    this.#tidyAgain = this.#tidying !== undefined;
+    this.#tidying ??= this.#tidy(path).finally(() => this.#tidying = undefined);
   }
 
-  async #compress(path: string): Promise<void> {
-    const { compressRotated } = await import("./compress_rotated.ts");
+  /** Deletes what is too old and has the rest compressed, again while there were rotations meanwhile. */
+  async #tidy(path: string): Promise<void> {
     do {
-      this.#compressAgain = false;
+      this.#tidyAgain = false;
       try {
-        await compressRotated(path);
+        await retire(path, this.#options.rotateCount, 0);
+        if (this.#options.compress) {
+          const { compressRotated } = await import("./compress_rotated.ts");
+          await compressRotated(path);
+        }
+        await retire(path, this.#options.rotateCount, this.#options.rotateTotalBytes);
       } catch (error) {
         this.#options.failed?.(error);
       }
-      this.#retain(path, this.#options.rotateTotalBytes);
-    } while (this.#compressAgain);
-  }
-
-  #retain(path: string, totalBytes: number): void {
-    try {
-      using _lock = lockFolder(dirname(path), true);
-      removeOldest(path, this.#options.rotateCount, totalBytes);
-    } catch (error) {
-      this.#options.failed?.(error);
-    }
+    } while (this.#tidyAgain);
   }
 }
 
@@ -298,10 +301,21 @@ function makeRoom(path: string): void {
   }
 }
 
-function removeOldest(path: string, count: number, totalBytes: number): void {
-  let sum = 0;
-  for (const { path: file, number } of rotatedFiles(path)) {
-    sum += statIfThere(file)?.size ?? 0;
-    if (number > count || (totalBytes > 0 && sum > totalBytes)) removeIfThere(file);
+/** True when there is something to compress or to clear away. */
+function isUntidy(path: string, compress: boolean): boolean {
+  return hasTemporaries(path) ||
+    (compress && rotatedFiles(path).some(({ number, gzip }) => number > 1 && !gzip));
+}
+
+/** Deletes what is beyond the count and the bytes, the oldest first. */
+async function retire(path: string, count: number, totalBytes: number): Promise<void> {
+  {
+    using _lock = lockFolder(dirname(path), true);
+    let sum = 0;
+    for (const { path: file, number } of rotatedFiles(path)) {
+      sum += statIfThere(file)?.size ?? 0;
+      if (number > count || (totalBytes > 0 && sum > totalBytes)) setAside(path, file);
+    }
   }
+  await clearSetAside(path);
 }

@@ -71,6 +71,7 @@ Deno.test("write() begins a new file when the line would make it too large, and 
   await using there = await subject();
   const file = there.open({ rotateCount: 2 });
   for (const line of ["a23456\n", "b23\n", "c23456\n", "d23456\n", "e23456\n"]) file.write(line);
+  await file.settled();
   assert.deepEqual(there.files(), {
     "x.log": "e23456\n",
     "x.log.1": "d23456\n",
@@ -111,6 +112,7 @@ Deno.test("write() keeps only so many bytes of rotated files", async () => {
   await using there = await subject();
   const file = there.open({ rotateTotalBytes: 20 });
   for (const name of "abcde") file.write(`${name}234567\n`);
+  await file.settled();
   assert.deepEqual(Object.keys(there.files()), ["x.log", "x.log.1", "x.log.2"]);
 });
 
@@ -135,6 +137,23 @@ Deno.test("write() has older files compressed, with their times and mode", async
   await file.settled();
   assert.deepEqual(Object.keys(there.files()), ["x.log", "x.log.1", "x.log.2.gz", "x.log.3.gz"]);
   assert.deepEqual(there.problems, []);
+});
+
+Deno.test("write() has the first line end what a killed process left undone", async () => {
+  await using there = await subject();
+  for (
+    const name of ["x.log.2", ".x.log.999999999.gz.tmp", ".x.log.7.old.tmp", ".y.log.7.old.tmp"]
+  ) {
+    await Deno.writeTextFile(join(there.folder, name), name);
+  }
+  const file = there.open({ compress: true });
+  file.write("a\n");
+  await file.settled();
+  assert.deepEqual(there.files(), {
+    ".y.log.7.old.tmp": ".y.log.7.old.tmp",
+    "x.log": "a\n",
+    "x.log.2.gz": "x.log.2",
+  });
 });
 
 Deno.test("write() follows when the file is renamed or deleted by others", async () => {

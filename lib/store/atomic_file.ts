@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
+import { join } from "node:path";
+
 /**
  * Writes a file whole or not at all: readers see the old content or the new one, whenever the process or the system
  * ends. The folder must be there.
@@ -43,5 +45,40 @@ export function removeIfThere(path: string): void {
     Deno.removeSync(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** Ends of the names of temporary files: process id and some digits, or a UUID. */
+const draft = /^(.+)\.(?:\d+\.[0-9a-f]{8}|[0-9a-f-]{36})\.tmp$/;
+
+/**
+ * Removes the temporary files of processes that were killed while they wrote a file, as far as the folder lets us.
+ * Nobody may be writing the file now.
+ *
+ * @param folder where the file is, or would be; need not exist
+ * @param name of the file; any when absent
+ * @returns paths of what was removed
+ */
+export function removeDrafts(folder: string, name?: string): string[] {
+  return namesIn(folder).filter((each) => {
+    const of = draft.exec(each)?.[1];
+    return of !== undefined && (name === undefined || of === name);
+  }).map((each) => join(folder, each)).filter(isRemoved);
+}
+
+function isRemoved(path: string): boolean {
+  try {
+    Deno.removeSync(path);
+    return true;
+  } catch {
+    return false; // Gone, or the folder is closed to us: it does no harm there.
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return [...Deno.readDirSync(folder)].map(({ name }) => name);
+  } catch {
+    return []; // Not there, or closed to us.
   }
 }

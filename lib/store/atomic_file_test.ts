@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
-import { removeIfThere, writeFileAtomically } from "./atomic_file.ts";
+import { removeDrafts, removeIfThere, writeFileAtomically } from "./atomic_file.ts";
 
 Deno.test("writeFileAtomically() replaces the content, sets the mode and leaves nothing else", () => {
   const folder = Deno.makeTempDirSync();
@@ -27,4 +27,25 @@ Deno.test("removeIfThere() removes a file, and does nothing where there is none"
   removeIfThere(path);
   removeIfThere(path);
   assert.throws(() => Deno.statSync(path), Deno.errors.NotFound);
+});
+
+Deno.test("removeDrafts() removes the temporary files of one file, or of all in a folder", () => {
+  const folder = Deno.makeTempDirSync();
+  const names = [
+    "a.json",
+    "a.json.12.0123abcd.tmp",
+    "a.json.5f0e7f2e-0000-4000-8000-000000000000.tmp",
+    "b.json.12.0123abcd.tmp",
+    "notes.tmp",
+  ];
+  for (const name of names) Deno.writeTextFileSync(`${folder}/${name}`, "");
+  assert.deepEqual(removeDrafts(folder, "a.json").sort(), [
+    `${folder}/${names[1]}`,
+    `${folder}/${names[2]}`,
+  ]);
+  assert.deepEqual(removeDrafts(folder), [`${folder}/${names[3]}`]);
+  const left = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  assert.deepEqual(left, ["a.json", "notes.tmp"]);
+  assert.deepEqual(removeDrafts(`${folder}/missing`), []);
+  Deno.removeSync(folder, { recursive: true });
 });

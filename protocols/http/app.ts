@@ -9,6 +9,7 @@ import type { Peer } from "./connection.ts";
 import { methodNotAllowed, pathUnknown, RequestRefused, tokenRefused } from "./errors.ts";
 import { checkHost, checkOrigin, type TokenGuard } from "./guard.ts";
 import type { HttpMetrics } from "./metrics.ts";
+import { noteRefusal } from "./note_refusal.ts";
 import { problem } from "./problem.ts";
 import { type Route, routes } from "./routes/mod.ts";
 
@@ -66,10 +67,8 @@ export function createApp(options: AppOptions): App {
     throw byPath.has(path) ? methodNotAllowed(method, path) : pathUnknown(path);
   });
   app.onError((error) => {
-    if (error instanceof RequestRefused) {
-      metrics.rejected(error.code);
-      log.warn("Refused a request: {reason}", { reason: error.message, code: error.code });
-    } else if (!(error instanceof KernelError)) {
+    if (error instanceof RequestRefused) noteRefusal(error, options);
+    else if (!(error instanceof KernelError)) {
       log.error("Failed to answer a request: {error}", { error });
     }
     return problem(error);

@@ -6,6 +6,7 @@ import { Deadline } from "./deadline.ts";
 import { answerLate, requestLate, RequestRefused } from "./errors.ts";
 import type { HttpMetrics } from "./metrics.ts";
 import type { After, HttpLimits } from "./options.ts";
+import { noteRefusal } from "./note_refusal.ts";
 import { problem } from "./problem.ts";
 import { RequestReader } from "./request_reader.ts";
 import type { RequestHead } from "./request_head.ts";
@@ -153,9 +154,9 @@ export class Connection {
   async #fail(error: unknown): Promise<void> {
     const { metrics, log } = this.#parts;
     if (error instanceof Cut && error.reason !== undefined) metrics.rejected(error.reason);
+    else if (isBug(error)) log.error("Failed to serve a connection: {error}", { error });
     if (this.#closed || !(error instanceof RequestRefused)) return;
-    metrics.rejected(error.code);
-    log.warn("Refused a request: {reason}", { reason: error.message, code: error.code });
+    noteRefusal(error, this.#parts);
     try {
       this.#inFlight = this.#last = true;
       await this.#send(problem(error), false);
@@ -190,4 +191,11 @@ export class Connection {
       sent += await this.#conn.write(bytes.subarray(sent));
     }
   }
+}
+
+/** What neither this protocol throws nor the system, whose errors have a class of Deno's or a code. */
+function isBug(error: unknown): boolean {
+  const known = [Cut, RequestRefused, ...Object.values(Deno.errors)];
+  if (known.some((kind) => error instanceof kind)) return false;
+  return !(error instanceof Error && "code" in error);
 }

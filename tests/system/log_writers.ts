@@ -63,7 +63,8 @@ async function runWriters(path: string, options: LogWritersOptions): Promise<Map
   const acknowledged = new Map<string, number>();
   const bytes = Math.ceil(options.bytes / options.writers);
   let kills = options.kills ?? 0;
-  const run = async (name: string): Promise<void> => {
+  const run = async (writer: number, life: number): Promise<void> => {
+    const name = `writer${writer}.${life}`;
     const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", script, "writer", path, name, `${bytes}`, `${options.rotateBytes}`],
       stdout: "piped",
@@ -73,14 +74,23 @@ async function runWriters(path: string, options: LogWritersOptions): Promise<Map
     let lives = doomed ? 1 + Math.floor(400 * Math.random()) : Infinity;
     for await (const line of lines(child.stdout)) {
       acknowledged.set(name, Number(line));
-      if (--lives === 0) child.kill("SIGKILL");
+      if (--lives === 0) kill(child);
     }
     const { success } = await child.status;
-    if (lives <= 0) await run(`${name}x`);
+    if (lives <= 0) await run(writer, life + 1);
     else if (!success) throw new Error(`writer ${name} failed`);
   };
-  await Promise.all(Array.from({ length: options.writers }, (_, at) => run(`writer${at}`)));
+  await Promise.all(Array.from({ length: options.writers }, (_, at) => run(at, 0)));
   return acknowledged;
+}
+
+/** One that has just come to its end needs no killing. */
+function kill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended.
+  }
 }
 
 async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
@@ -102,8 +112,8 @@ function readBack(path: string, acknowledged: Map<string, number>): LogWritersRe
     const bytes = Deno.readFileSync(file);
     const text = new TextDecoder().decode(file.endsWith(".gz") ? gunzipSync(bytes) : bytes);
     for (const line of text.split("\n").slice(0, -1)) {
-      const [, writer, number] = line.match(/^(writer\d+x*) (\d+) -+$/) ?? [];
-      if (writer === undefined) {
+      const [, writer, number] = line.match(/^(writer\d+\.\d+) (\d+) -*$/) ?? [];
+      if (writer === undefined || line !== lineOf(writer, Number(number))) {
         torn++;
         continue;
       }
@@ -134,6 +144,11 @@ function readBack(path: string, acknowledged: Map<string, number>): LogWritersRe
   };
 }
 
+/** A line of a writer, of a length that its number gives. */
+function lineOf(writer: string, number: number): string {
+  return `${writer} ${number} `.padEnd(40 + (number * 7919) % 200, "-");
+}
+
 /** One writer: lines of 40 to 239 bytes, numbered from 1, each acknowledged on standard output. */
 async function write(
   path: string,
@@ -155,8 +170,7 @@ async function write(
   });
   let written = 0;
   for (let number = 1; written < bytes; number++) {
-    const head = `${name} ${number} `;
-    const line = `${head.padEnd(40 + (number * 7919) % 200, "-")}\n`;
+    const line = `${lineOf(name, number)}\n`;
     file.write(line);
     written += line.length;
     if (number % 16 === 0 || written >= bytes) {

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { quoteAssignment, quoteCommand } from "../../daemon/install/systemd_words.ts";
 import { serviceFiles } from "../../tools/gen_services.ts";
 import { eachProgram, type Program } from "../clients/program.ts";
 import {
@@ -149,6 +150,53 @@ if (await canStartMachine()) {
   }
 }
 
+if (await canStartMachine()) {
+  Deno.test("quoteCommand() and quoteAssignment() are read by systemd as they were meant", async () => {
+    const plain = "/opt/my tools/100% $HOME ${PATH} ;#/show";
+    const odd = '/opt/"it\'s" \\x41 $HOME 100%/show';
+    await using machine = await startMachine([["/usr/bin/env", plain], ["/usr/bin/env", odd]]);
+    const values = [
+      ...[
+        "$HOME",
+        "${PATH}",
+        "$$",
+        "%n %%",
+        `"'`,
+        "a\nb\tc",
+        "\\x41 \\",
+        ";",
+        "",
+        "ü 漢 😀",
+        " a ",
+      ],
+    ];
+    for (const program of [plain, odd]) {
+      const line = quoteCommand([program, "printf", "%s\\0", ...values]);
+      await machine.write(
+        "/etc/systemd/system/show.service",
+        `[Service]\nType=oneshot\nStandardOutput=truncate:/tmp/shown\nExecStart=${line}\n`,
+      );
+      await machine.succeed(["systemctl", "daemon-reload"]);
+      await machine.succeed(["systemctl", "start", "show"]);
+      const shown = await machine.succeed(["cat", "/tmp/shown"]);
+      assert.deepEqual(shown.split("\0").slice(0, -1), values);
+    }
+    const assignments = values.map((value, i) =>
+      `Environment=${quoteAssignment(`V${i}`, value)}\n`
+    );
+    await machine.write(
+      "/etc/systemd/system/variables.service",
+      `[Service]\nType=oneshot\nStandardOutput=file:/tmp/variables\nExecStart=/usr/bin/env -0\n${
+        assignments.join("")
+      }`,
+    );
+    await machine.succeed(["systemctl", "start", "variables"]);
+    const variables = (await machine.succeed(["cat", "/tmp/variables"])).split("\0")
+      .filter((line) => /^V\d+=/.test(line));
+    assert.deepEqual(variables, values.map((value, i) => `V${i}=${value}`));
+  });
+}
+
 /** Runs `systemd-analyze` on a unit in a folder of its own. */
 async function analyze(
   unit: string,
@@ -172,27 +220,29 @@ async function analyze(
 
 const units = serviceFiles();
 
-Deno.test("systemdUnit() passes systemd's own check, for the machine and for a user", async () => {
-  const system = await analyze(units["services/systemd/llmspell.service"]!, (path) => [
-    "verify",
-    path,
-  ]);
-  assert.deepEqual(system, { code: 0, text: "" });
-  const user = await analyze(units["services/systemd/llmspell.user.service"]!, (path) => [
-    "verify",
-    "--user",
-    path,
-  ]);
-  assert.deepEqual(user, { code: 0, text: "" });
-});
+if (Deno.build.os === "linux") {
+  Deno.test("systemdUnit() passes systemd's own check, for the machine and for a user", async () => {
+    const system = await analyze(units["services/systemd/llmspell.service"]!, (path) => [
+      "verify",
+      path,
+    ]);
+    assert.deepEqual(system, { code: 0, text: "" });
+    const user = await analyze(units["services/systemd/llmspell.user.service"]!, (path) => [
+      "verify",
+      "--user",
+      path,
+    ]);
+    assert.deepEqual(user, { code: 0, text: "" });
+  });
 
-Deno.test("systemdUnit() exposes a system service to at most 2.0 by systemd's own measure", async () => {
-  const { code, text } = await analyze(units["services/systemd/llmspell.service"]!, (path) => [
-    "security",
-    "--offline=true",
-    "--threshold=20",
-    "--no-pager",
-    path,
-  ]);
-  assert.equal(code, 0, text);
-});
+  Deno.test("systemdUnit() exposes a system service to at most 2.0 by systemd's own measure", async () => {
+    const { code, text } = await analyze(units["services/systemd/llmspell.service"]!, (path) => [
+      "security",
+      "--offline=true",
+      "--threshold=20",
+      "--no-pager",
+      path,
+    ]);
+    assert.equal(code, 0, text);
+  });
+}

@@ -36,8 +36,12 @@ function detail({ value, unit, degradedAt, unhealthyAt, problem }: HealthCheck):
     ...(unhealthyAt === undefined ? [] : [`unhealthy at ${unhealthyAt}`]),
   ];
   return [
-    ...(value === undefined ? [] : [`${value}${unit === undefined ? "" : ` ${unit}`}`]),
+    ...(value === undefined ? [] : [`${rounded(value)}${unit === undefined ? "" : ` ${unit}`}`]),
     ...(bounds.length === 0 ? [] : [`(${bounds.join(", ")})`]),
     ...(problem === undefined ? [] : [`- ${problem}`]),
   ].join(" ");
+}
+
+function rounded(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(3));
 }

@@ -10,7 +10,14 @@ const POORLY: HealthReport = {
   ready: false,
   checks: [
     { name: "memory", status: "Degraded", value: 9, unit: "bytes", degradedAt: 8, unhealthyAt: 16 },
-    { name: "queue_depth", status: "Unhealthy", value: 70, unhealthyAt: 64, problem: "too many" },
+    { name: "event_loop_lag", status: "Healthy", value: 0.000755258000001, unit: "seconds" },
+    {
+      name: "queue_depth",
+      status: "Unhealthy",
+      value: 70,
+      unhealthyAt: 64,
+      problem: "queue: 70 wait",
+    },
     { name: "log", status: "Healthy" },
   ],
 };
@@ -33,10 +40,11 @@ Deno.test("health writes one line per check when text is asked for", async () =>
   assert.match(answer.headers.get("content-type") ?? "", /^text\/plain/);
   assert.equal(
     await answer.text(),
-    "kernel       Unhealthy  Running, not ready\n" +
-      "memory       Degraded   9 bytes (degraded at 8, unhealthy at 16)\n" +
-      "queue_depth  Unhealthy  70 (unhealthy at 64) - too many\n" +
-      "log          Healthy\n",
+    "kernel          Unhealthy  Running, not ready\n" +
+      "memory          Degraded   9 bytes (degraded at 8, unhealthy at 16)\n" +
+      "event_loop_lag  Healthy    0.000755 seconds\n" +
+      "queue_depth     Unhealthy  70 (unhealthy at 64) - queue: 70 wait\n" +
+      "log             Healthy\n",
   );
 });
 

@@ -50,7 +50,7 @@ function reasons({ ready, phase, checks }: HealthReport): string[] {
   const failed = checks.filter(({ status }) => status === "Unhealthy");
   return [
     ...(phase === "Running" ? [] : [phaseReason(phase)]),
-    ...failed.map(({ name, problem }) => `${name}: ${problem ?? "unhealthy"}`),
+    ...failed.map(({ name, problem }) => problem ?? `${name} is unhealthy`),
   ];
 }
 

@@ -43,11 +43,15 @@ Deno.test("ready names the checks that failed, when the kernel is unhealthy", as
   const { get, router } = testApp();
   const checks = [
     { name: "log", status: "Degraded", problem: "slow" },
-    { name: "store", status: "Unhealthy", problem: "the disk is full" },
+    { name: "store", status: "Unhealthy", problem: "store: the disk is full" },
+    { name: "engine", status: "Unhealthy" },
   ] as const;
   router.report = { ...WELL, status: "Unhealthy", ready: false, checks };
   const answer = await get("/health/ready");
-  assert.deepEqual((await answer.json()).reasons, ["store: the disk is full"]);
+  assert.deepEqual((await answer.json()).reasons, [
+    "store: the disk is full",
+    "engine is unhealthy",
+  ]);
 });
 
 Deno.test("ready gives no reasons without the token", async () => {

@@ -29,6 +29,12 @@ export interface RunOptions {
   readonly before?: readonly string[];
 }
 
+/** How a kernel is run in the foreground. */
+export interface ForegroundOptions extends RunOptions {
+  /** Where its record will be; the home's run folder when absent. */
+  readonly runFolder?: string;
+}
+
 /** A kernel that is a child of the test. Disposal kills it if it still runs. */
 export interface ForegroundKernel extends AsyncDisposable {
   readonly record: KernelRecord;
@@ -106,7 +112,7 @@ export class ServiceHome implements AsyncDisposable {
   async foreground(
     id: string,
     options: readonly string[] = [],
-    run: RunOptions = {},
+    run: ForegroundOptions = {},
   ): Promise<ForegroundKernel> {
     const words = ["kernel", "start", "--id", id, "--port=0", "--log-level=info", ...options];
     const child = this.command(words, run).spawn();
@@ -123,13 +129,13 @@ export class ServiceHome implements AsyncDisposable {
     await Promise.race([soon("Kernel is ready", said.next(/^Kernel is ready/)), ended]);
     ended.catch(() => {}); // It ends when the test wants it to.
     const held = stack.move();
-    const record = this.record(id);
+    const record = this.record(id, run.runFolder);
     return { record, status: child.status, log, [Symbol.asyncDispose]: () => held.disposeAsync() };
   }
 
   /** The record of a kernel that runs. */
-  record(id: string): KernelRecord {
-    return parseKernelRecord(Deno.readTextFileSync(this.file("run", `kernel-${id}.json`)));
+  record(id: string, folder: string = this.file("run")): KernelRecord {
+    return parseKernelRecord(Deno.readTextFileSync(join(folder, `kernel-${id}.json`)));
   }
 
   /** Connects a client, which disposal of the home disconnects. */

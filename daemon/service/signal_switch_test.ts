@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+import assert from "node:assert/strict";
+import { type KernelSignalActions, openSignalSwitch } from "./signal_switch.ts";
+
+/** Signals that the test sends. */
+function source() {
+  const listeners = new Map<Deno.Signal, () => void>();
+  return {
+    listeners,
+    send: (...signals: Deno.Signal[]) => signals.forEach((signal) => listeners.get(signal)!()),
+    addSignalListener: (signal: Deno.Signal, call: () => void) => void listeners.set(signal, call),
+    removeSignalListener: (signal: Deno.Signal) => void listeners.delete(signal),
+  };
+}
+
+/** Actions that note their signals. */
+function noting() {
+  const heard: string[] = [];
+  const signals = ["SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
+  const actions = Object.fromEntries(signals.map((signal) => [
+    signal,
+    () => void heard.push(signal),
+  ])) as unknown as KernelSignalActions;
+  return { heard, actions };
+}
+
+Deno.test("openSignalSwitch() leads each signal to its action, until it is disposed", () => {
+  const signals = source();
+  const { heard, actions } = noting();
+  {
+    using led = openSignalSwitch(signals);
+    led.lead(actions);
+    signals.send("SIGHUP", "SIGINT", "SIGUSR1", "SIGUSR2", "SIGTERM");
+  }
+  assert.deepEqual(heard, ["SIGHUP", "SIGINT", "SIGUSR1", "SIGUSR2", "SIGTERM"]);
+  assert.equal(signals.listeners.size, 0);
+});
+
+Deno.test("openSignalSwitch() makes one SIGTERM of all words to end that came before", () => {
+  for (const early of [["SIGTERM"], ["SIGINT"], ["SIGINT", "SIGTERM", "SIGHUP"]] as const) {
+    const signals = source();
+    const { heard, actions } = noting();
+    using led = openSignalSwitch(signals);
+    signals.send(...early);
+    assert.deepEqual(heard, []);
+    led.lead(actions);
+    assert.deepEqual(heard, ["SIGTERM"]);
+  }
+});
+
+Deno.test("openSignalSwitch() forgets signals that came before and do not end a kernel", () => {
+  const signals = source();
+  const { heard, actions } = noting();
+  using led = openSignalSwitch(signals);
+  signals.send("SIGHUP", "SIGUSR1", "SIGUSR2");
+  led.lead(actions);
+  assert.deepEqual(heard, []);
+});
