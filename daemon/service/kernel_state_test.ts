@@ -20,7 +20,14 @@ function open(more: Partial<StateSources> = {}) {
   const lifecycle = new Lifecycle({ draining: () => false });
   const config = resolveConfig({
     env: () => undefined,
-    flags: { health: { memoryDegradedBytes: 2 ** 40, memoryUnhealthyBytes: 2 ** 41 } },
+    flags: {
+      health: {
+        memoryDegradedBytes: 2 ** 40,
+        memoryUnhealthyBytes: 2 ** 41,
+        cpuDegradedPercent: 90_000,
+        cpuUnhealthyPercent: 100_000,
+      },
+    },
   });
   const observer = new KernelObserver({
     id: "work",

@@ -27,11 +27,11 @@ export class UsageMeter {
   /**
    * Begins to measure.
    *
-   * @param now milliseconds of a steady clock that began with the process
+   * @param now milliseconds of any steady clock
    */
   constructor(now: () => number) {
     this.#now = now;
-    this.#last = { ...read(0), processCpuMs: 0 };
+    this.#last = { ...read(now() - process.uptime() * 1000), processCpuMs: 0 };
   }
 
   /** Figures of this moment. */

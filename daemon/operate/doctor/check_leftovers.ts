@@ -3,6 +3,7 @@
 
 import { join } from "node:path";
 import { acquirePidFile, inspectPidFile, processAlive } from "../../../lib/daemon/mod.ts";
+import { removeIfThere } from "../../../lib/store/mod.ts";
 import { cacheCandidates, llmspellHome } from "../../paths.ts";
 import { discoverKernels, type DiscoveryProblem, type FoundKernel } from "../discovery.ts";
 import { removeLeftovers } from "../leftovers.ts";
@@ -158,6 +159,6 @@ function isOwn(path: string): boolean {
 }
 
 function removed(path: string): string {
-  Deno.removeSync(path);
+  removeIfThere(path);
   return `removed ${path}`;
 }
