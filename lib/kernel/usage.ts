@@ -12,12 +12,12 @@ interface Reading {
   readonly hostTotalMs: number;
 }
 
-/** Shortest time that a share of CPU is taken over: within less, one burst of work would look like load. */
+/** Shortest time that a share of CPU is taken over: within less, one burst of work, as at the start, would look like load. */
 const WINDOW_MS = 1_000;
 
 /**
- * Reads usage. Shares of CPU are over the time since they were last taken, at least a second ago; the first one is
- * over the life of the process. Readings in between repeat them.
+ * Reads usage. Shares of CPU are over the time since they were last taken, at least a second; readings in between
+ * repeat them. A first reading sooner than that counts the work done so far as that of a whole second.
  */
 export class UsageMeter {
   readonly #now: () => number;
@@ -31,7 +31,7 @@ export class UsageMeter {
    */
   constructor(now: () => number) {
     this.#now = now;
-    this.#last = { ...read(now() - process.uptime() * 1000), processCpuMs: 0 };
+    this.#last = read(now());
   }
 
   /** Figures of this moment. */
@@ -58,8 +58,9 @@ export class UsageMeter {
     if (this.#shares !== undefined && atMs - last.atMs < WINDOW_MS) return this.#shares;
     const reading = read(atMs);
     this.#last = reading;
+    const overMs = Math.max(atMs - last.atMs, WINDOW_MS);
     return this.#shares = {
-      cpuPercent: share(reading.processCpuMs - last.processCpuMs, atMs - last.atMs),
+      cpuPercent: share(reading.processCpuMs - last.processCpuMs, overMs),
       hostCpuPercent: share(
         reading.hostBusyMs - last.hostBusyMs,
         reading.hostTotalMs - last.hostTotalMs,
