@@ -44,6 +44,7 @@ export interface Core extends AsyncDisposable {
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { config, assets, script, log, drained } = options;
   await using stack = new AsyncDisposableStack();
+  const metrics = options.metrics ?? new MetricRegistry();
   const engine = await engineLoaders[options.language]();
   const history = stack.use(openHistory({ path: options.historyPath, now: Date.now }));
   const kernel = stack.use(
@@ -52,6 +53,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       history,
       limits: config.limits,
       log: log.getChild("kernel"),
+      metrics,
       now: () => performance.now(),
       randomUUID: () => crypto.randomUUID(),
       ...(drained === undefined ? {} : { drained }),
@@ -74,7 +76,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   return {
     kernel,
     log,
-    metrics: options.metrics ?? new MetricRegistry(),
+    metrics,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

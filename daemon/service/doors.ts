@@ -9,6 +9,7 @@ import type { Env } from "../paths.ts";
 import { programName, programVersion } from "../version.ts";
 import { listenHttp } from "./http.ts";
 import type { Interior } from "./interior.ts";
+import { kernelGauges } from "./kernel_gauges.ts";
 import { portHeld } from "./port_held.ts";
 import { jupyterPorts } from "./record.ts";
 import type { StartPlan } from "./start_plan.ts";
@@ -45,7 +46,11 @@ export async function openDoors(parts: DoorParts): Promise<Doors> {
   const { listening, created } = await openJupyter(parts, requests, stop.signal);
   const { server } = stack.use(listening);
   const endpoints: Record<string, string> = { jupyter: jupyterEndpoint(server.connection) };
-  const http = await openHttp(parts, endpoints, stop.signal);
+  const http = await openHttp(parts, {
+    endpoints,
+    clients: () => server.clients().length,
+    signal: stop.signal,
+  });
   if (http !== undefined) endpoints["http"] = stack.use(http).endpoint;
   const held = stack.move();
   return {
@@ -82,12 +87,21 @@ async function openJupyter(
 
 async function openHttp(
   { plan, interior, startedAtMs }: DoorParts,
-  endpoints: Readonly<Record<string, string>>,
-  signal: AbortSignal,
+  { endpoints, clients, signal }: {
+    readonly endpoints: Readonly<Record<string, string>>;
+    readonly clients: () => number;
+    readonly signal: AbortSignal;
+  },
 ): ReturnType<typeof listenHttp> {
   const { config, places, language } = plan;
   const { core, router } = interior;
+  const startedAt = performance.now();
   core.metrics.collect(processMetrics());
+  core.metrics.collect(kernelGauges(core.metrics, {
+    load: () => core.kernel.load,
+    sessions: () => core.kernel.sessions.length,
+    clients,
+  }));
   return await listenHttp({
     ...{ config, router, signal, log: core.log, metrics: core.metrics },
     basePort: config.kernel.port,
@@ -98,6 +112,7 @@ async function openHttp(
       id: places.id,
       language,
       startedAt: new Date(startedAtMs).toISOString(),
+      uptimeSeconds: (performance.now() - startedAt) / 1000,
       endpoints,
     }),
   });

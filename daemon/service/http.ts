@@ -30,7 +30,7 @@ export interface HttpListening extends AsyncDisposable {
  * Serves health and metrics where the configuration says.
  *
  * @returns `undefined` when it says `off`
- * @throws {KernelError} `http.address_in_use`, `http.listen_invalid`, `http.exposed`
+ * @throws {KernelError} `http.address_in_use`, `http.listen_invalid`, `http.token_missing`, …
  */
 export async function listenHttp(parts: HttpParts): Promise<HttpListening | undefined> {
   const { listen } = parts.config.http;

@@ -8,6 +8,7 @@ import {
   type HistoryStore,
   type KernelInfo,
   type Logger,
+  type Metrics,
   type OperationName,
   type OperationParams,
   operationParams,
@@ -21,6 +22,7 @@ import {
 } from "../contracts/mod.ts";
 import { withContext } from "../observe/mod.ts";
 import { kernelStopping, operationUnavailable, sessionExists, sessionUnknown } from "./errors.ts";
+import { KernelMetrics } from "./metrics.ts";
 import { Session, type SessionLimits } from "./session.ts";
 import { UsageMeter } from "./usage.ts";
 
@@ -34,6 +36,8 @@ export interface KernelParts {
   readonly limits: SessionLimits;
   /** Parent of the sessions' loggers. */
   readonly log: Logger;
+  /** Where executions are counted; nowhere when absent. */
+  readonly metrics?: Metrics;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
   /** Names for subshells. */
@@ -72,6 +76,7 @@ export interface StopRequest {
 /** Sessions behind one Router. */
 export class Kernel implements Router, AsyncDisposable {
   readonly #parts: KernelParts;
+  readonly #metrics: KernelMetrics | undefined;
   readonly #usage: UsageMeter;
   readonly #sessions = new Map<string, { session: Session; engine: EngineFactory }>();
   readonly #stop = Promise.withResolvers<StopRequest>();
@@ -84,6 +89,7 @@ export class Kernel implements Router, AsyncDisposable {
   /** Begins without sessions; its parts stay the caller's to dispose of. */
   constructor(parts: KernelParts) {
     this.#parts = parts;
+    this.#metrics = parts.metrics && new KernelMetrics(parts.metrics);
     this.#usage = new UsageMeter(parts.now);
   }
 
@@ -115,6 +121,15 @@ export class Kernel implements Router, AsyncDisposable {
   /** Gives the kernel the operations that its composition performs. Without them they are refused. */
   provide(services: ServiceHandlers): void {
     this.#services = services;
+  }
+
+  /** Requests at work and those that wait, in all sessions together. */
+  get load(): { readonly running: number; readonly queued: number } {
+    const loads = this.#all().map((session) => session.load);
+    return {
+      running: loads.reduce((sum, { running }) => sum + running, 0),
+      queued: loads.reduce((sum, { queued }) => sum + queued, 0),
+    };
   }
 
   /** What each session does at this moment. */
@@ -154,11 +169,13 @@ export class Kernel implements Router, AsyncDisposable {
    */
   openSession(id: string, { engine, call, ...options }: SessionOptions): void {
     if (this.#sessions.has(id)) throw sessionExists(id);
+    const { metrics: _, ...parts } = this.#parts;
     const session = new Session({
-      ...this.#parts,
+      ...parts,
+      ...(this.#metrics === undefined ? {} : { metrics: this.#metrics }),
       id,
       language: engine.language.name,
-      log: withContext(this.#parts.log.getChild("session"), { sessionId: id }),
+      log: withContext(parts.log.getChild("session"), { sessionId: id }),
       start: (host) => engine.start({ ...options, host: { ...host, call } }),
     });
     this.#sessions.set(id, { session, engine });

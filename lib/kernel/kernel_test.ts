@@ -9,6 +9,7 @@ import type {
   SessionEvent,
 } from "../contracts/mod.ts";
 import { KernelError } from "../errors.ts";
+import { MetricRegistry } from "../observe/mod.ts";
 import { Kernel } from "./kernel.ts";
 import { failure, MockEngine, type MockRun } from "./mock_engine.ts";
 
@@ -32,6 +33,7 @@ function open(
   const engine = new MockEngine();
   const history: { line: number; input: string; output: string | undefined }[] = [];
   let ids = 0;
+  const registry = new MetricRegistry();
   const kernel = new Kernel({
     implementation: { name: "llmspell", version: "0.0.0" },
     history: {
@@ -47,6 +49,7 @@ function open(
     },
     limits,
     log,
+    metrics: registry,
     now: () => 0,
     randomUUID: () => `id-${++ids}`,
   });
@@ -59,7 +62,7 @@ function open(
   });
   const events: SessionEvent[] = [];
   kernel.subscribe("main", (event) => void events.push(event));
-  return { kernel, engine, history, events };
+  return { kernel, engine, history, events, registry };
 }
 
 function context(more: Partial<RequestContext> = {}): RequestContext {
@@ -508,4 +511,34 @@ Deno.test("emit() asks the engine to wait while a subscriber is congested, even 
   end();
   await reply;
   await kernel[Symbol.asyncDispose]();
+});
+
+Deno.test("call() counts executions by how they ended, what scripts wrote, and engines that died", async () => {
+  const { kernel, engine, registry } = open();
+  const first = kernel.call("execute", code("x"), context());
+  const second = kernel.call("execute", code("y"), context());
+  const third = kernel.call("execute", code("z"), context());
+  const { request, host, end } = await run(engine, 0);
+  host.emit(request.id, { type: "stream", name: "stderr", text: "four" });
+  end();
+  (await run(engine, 1)).end(failure("Error"));
+  await Promise.all([first, second, third]);
+  engine.crash("gone");
+  await kernel.call("isComplete", { code: "" }, context());
+  await kernel[Symbol.asyncDispose]();
+  const values = Object.fromEntries(
+    registry.snapshot().flatMap(({ name, samples }) =>
+      samples.map(({ labels, value, count }) =>
+        [[name, ...Object.values(labels)].join(" "), count ?? value] as const
+      )
+    ),
+  );
+  assert.deepEqual(values, {
+    "llmspell_kernel_executions_total ok": 1,
+    "llmspell_kernel_executions_total error": 1,
+    "llmspell_kernel_executions_total aborted": 1,
+    "llmspell_kernel_execution_seconds": 2,
+    "llmspell_kernel_output_characters_total stderr": 4,
+    "llmspell_kernel_engine_exits_total": 1,
+  });
 });

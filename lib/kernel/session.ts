@@ -28,6 +28,7 @@ import { EventHub } from "./event_hub.ts";
 import { Executions } from "./executions.ts";
 import { restoreVariables, saveVariables } from "./variables.ts";
 import { Lane } from "./lane.ts";
+import type { KernelMetrics } from "./metrics.ts";
 import { within } from "./within.ts";
 
 /** How long an engine may take to tell of its memory before the answer goes without. */
@@ -50,6 +51,10 @@ export interface SessionParts {
   readonly history: HistoryStore;
   readonly limits: SessionLimits;
   readonly log: Logger;
+  /** Counts executions; nobody does when absent. */
+  readonly metrics?: KernelMetrics;
+  /** Milliseconds of a steady clock. */
+  readonly now: () => number;
   readonly randomUUID: () => string;
 }
 
@@ -120,7 +125,10 @@ export class Session implements AsyncDisposable {
     if (this.#draining) return Promise.reject(kernelDraining());
     const lane = this.#lane(context);
     return this.#enqueue<ExecuteResult>(lane, context, () => this.#execute(params, context, lane), {
-      aborted: () => ({ status: "aborted", executionCount: this.#executionCount }),
+      aborted: () => {
+        this.#parts.metrics?.executed("aborted");
+        return { status: "aborted", executionCount: this.#executionCount };
+      },
       startsItself: true,
     });
   }
@@ -227,20 +235,26 @@ export class Session implements AsyncDisposable {
     return this.#lanes().every((lane) => !lane.running);
   }
 
+  /** Requests at work, one for each busy lane, and those that wait. */
+  get load(): { readonly running: number; readonly queued: number } {
+    const lanes = this.#lanes();
+    return {
+      running: lanes.filter((lane) => lane.running).length,
+      queued: lanes.reduce((sum, lane) => sum + lane.waiting, 0),
+    };
+  }
+
   /** What it does at this moment; an engine that does not answer costs 200 ms and its memory figure. */
   async state(): Promise<SessionState> {
-    const lanes = this.#lanes();
-    const count = (of: (lane: Lane) => number) => lanes.reduce((sum, lane) => sum + of(lane), 0);
-    const running = count((lane) => lane.running ? 1 : 0);
+    const { load } = this;
     const engine = this.#engine.current;
     const memory = engine && await within(MEMORY_MS, engine.memory());
     return {
       id: this.id,
       language: this.#parts.language,
-      status: engine === undefined ? "starting" : running > 0 ? "busy" : "idle",
+      status: engine === undefined ? "starting" : load.running > 0 ? "busy" : "idle",
       executionCount: this.#executionCount,
-      queued: count((lane) => lane.waiting),
-      running,
+      ...load,
       subshells: this.#subshells.size,
       ...(memory === undefined ? {} : { memory }),
     };
@@ -345,11 +359,14 @@ export class Session implements AsyncDisposable {
     if (stored) this.#executionCount++;
     const executionCount = this.#executionCount;
     const execution = { params, context, lane, stored, executionCount, remembered: false };
+    const startedAtMs = this.#parts.now();
     const engine = this.#engine.current;
     if (engine === undefined) this.#begin(execution);
     const running = this.#run(engine ?? await this.#engine.ready(), execution);
     if (engine !== undefined) this.#begin(execution);
-    return this.#finish(await running, execution);
+    const result = this.#finish(await running, execution);
+    this.#parts.metrics?.executed(result.status, (this.#parts.now() - startedAtMs) / 1000);
+    return result;
   }
 
   #begin(execution: Execution): void {
@@ -427,10 +444,12 @@ export class Session implements AsyncDisposable {
   }
 
   #emit(execution: number, event: EngineEvent): Promise<void> | void {
+    if (event.type === "stream") this.#parts.metrics?.wrote(event.name, event.text.length);
     return this.#publish(this.#executions.context(execution), event);
   }
 
   #engineExited(exit: EngineExitEvent): void {
+    this.#parts.metrics?.engineExited();
     if (this.#stopping) return;
     this.#publish(undefined, exit);
   }
