@@ -11,8 +11,8 @@ export type KernelSignalActions = Readonly<Record<KernelSignal, SignalAction>>;
 /** Signals on their way to whoever acts on them. Disposing stops listening. */
 export interface SignalSwitch extends Disposable {
   /**
-   * From here on each signal leads to its action. Where a SIGTERM or SIGINT came before, the action of SIGTERM follows
-   * at once; the other signals meant nothing then.
+   * From here on each signal leads to its action. That of a SIGTERM or SIGINT that came before follows at once; the
+   * other signals meant nothing then.
    */
   lead(actions: KernelSignalActions): void;
 }
@@ -42,11 +42,11 @@ export interface SignalSwitch extends Disposable {
  * ```
  */
 export function openSignalSwitch(source: SignalSource = Deno): SignalSwitch {
-  let end = false;
+  const early = new Set<KernelSignal>();
   let actions: KernelSignalActions | undefined;
   const hear = (signal: KernelSignal): SignalAction => (count) => {
     if (actions !== undefined) return actions[signal](count);
-    if (signal === "SIGTERM" || signal === "SIGINT") end = true;
+    if (signal === "SIGTERM" || signal === "SIGINT") early.add(signal);
   };
   const signals = listenSignals({
     SIGTERM: hear("SIGTERM"),
@@ -58,8 +58,8 @@ export function openSignalSwitch(source: SignalSource = Deno): SignalSwitch {
   return {
     lead(next) {
       actions = next;
-      if (end) void next.SIGTERM(1);
-      end = false;
+      for (const signal of early) void next[signal](1);
+      early.clear();
     },
     [Symbol.dispose]: () => signals[Symbol.dispose](),
   };

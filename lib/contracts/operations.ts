@@ -46,8 +46,15 @@ const historyQuery = z.discriminatedUnion("access", [
 export const operationParams = {
   "kernel.info": empty,
   "kernel.usage": empty,
-  /** `force` skips the time of grace. */
-  "kernel.shutdown": z.object({ restart: z.boolean(), force: z.boolean().optional() }),
+  /**
+   * `force` skips the time of grace. `announce` tells the clients at once, as belongs to a client's own request;
+   * without it they are told when the kernel's work has come to rest.
+   */
+  "kernel.shutdown": z.object({
+    restart: z.boolean(),
+    force: z.boolean().optional(),
+    announce: z.boolean().optional(),
+  }),
   "kernel.state": empty,
   "kernel.health": empty,
   "kernel.drain": empty,

@@ -265,11 +265,12 @@ export class Kernel implements Router, AsyncDisposable {
     },
     "kernel.usage": (_, context) =>
       this.#session(context.session).ordered(context, () => this.#usage.read()),
-    "kernel.shutdown": ({ restart, force }, context) => {
+    "kernel.shutdown": ({ restart, force, announce }, context) => {
       context.started?.();
       if (force || this.#stopContext !== undefined) this.#hurry.abort();
       this.#stopContext ??= { restart, context };
       this.refuseWork();
+      if (announce) this.announceShutdown();
       this.#stop.resolve({ restart, client: context.client });
       return { restart };
     },

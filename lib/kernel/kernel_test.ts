@@ -321,6 +321,15 @@ Deno.test("kernel.shutdown answers, tells all subscribers, ends what runs and re
   assert.equal(last?.parent, "parent");
 });
 
+Deno.test("kernel.shutdown tells the subscribers at once where asked to, and then not again", async () => {
+  const { kernel, events } = open();
+  const params = { restart: false, announce: true };
+  await kernel.call("kernel.shutdown", params, context({ channel: "control" }));
+  assert.deepEqual(types(events), ["shutdown"]);
+  await kernel.stop(0);
+  assert.deepEqual(types(events), ["shutdown"]);
+});
+
 Deno.test("kernel.shutdown aborts hurried when it is forced, or comes a second time", async () => {
   for (
     const words of [[{ restart: false, force: true }], [{ restart: false }, { restart: true }]]

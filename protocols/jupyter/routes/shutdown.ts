@@ -17,7 +17,7 @@ export const shutdown: Route<z.infer<typeof content>> = {
   channels: ["shell", "control"],
   content,
   handle: async ({ restart }, { router, context }) => {
-    const result = await router.call("kernel.shutdown", { restart }, context);
+    const result = await router.call("kernel.shutdown", { restart, announce: true }, context);
     return { content: { status: "ok", restart: result.restart } };
   },
   errorFields: () => ({ restart: false }),

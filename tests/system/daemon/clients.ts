@@ -2,7 +2,12 @@
 // What the tests have a client do.
 
 import assert from "node:assert/strict";
-import type { Exchange, JupyterClient, Message } from "../../../protocols/jupyter/mod.ts";
+import {
+  type Exchange,
+  type JupyterClient,
+  type Message,
+  operate,
+} from "../../../protocols/jupyter/mod.ts";
 import { executeContent } from "../kernel_process.ts";
 import { soon } from "./await.ts";
 
@@ -10,7 +15,7 @@ import { soon } from "./await.ts";
 export const spin = 'print("spinning") while true do end';
 
 /** Code that says that it runs and then stays in one call of C, which nothing can interrupt. */
-export const hang = 'print("hanging") return ("a"):rep(40):find(("a*"):rep(40) .. "b")';
+const hang = 'print("hanging") return ("a"):rep(40):find(("a*"):rep(40) .. "b")';
 
 /** An execution that has begun. */
 export interface Running {
@@ -40,6 +45,15 @@ export async function begin(client: JupyterClient, code: string): Promise<Runnin
   ended.catch(() => {}); // Whoever wants to know awaits it.
   await soon("output", printed.promise);
   return { ended };
+}
+
+/** Starts code that stays in one call of C, and waits until it is there: the engine then tells nothing of itself. */
+export async function beginToHang(client: JupyterClient): Promise<Running> {
+  const running = await begin(client, hang);
+  for (;;) {
+    const { sessions: [session] } = await soon("state", operate(client, "kernel.state", {}));
+    if (session?.memory === undefined) return running;
+  }
 }
 
 /** Resolves with the first message of a type that is published from now on, whoever caused it. */

@@ -93,12 +93,27 @@ eachProgramOnLinux(
   "kernel start --daemon lives on when the terminal it was started from is closed",
   async (program) => {
     await using home = new ServiceHome(program);
-    const { code, stdout, stderr } = await home.run(words, { before: ["python3", terminal] });
+    const { code, stdout, stderr } = await home.run(words, { before: ["python3", terminal, ""] });
     assert.equal(code, 0, stderr);
     assert.match(stdout, /Kernel is running in the background/);
     const record = home.record("work");
     assert.equal(processFacts(record.pid).terminal, 0);
     await assertLives(home, record);
     await home.succeed(["kernel", "stop", "work"]);
+  },
+);
+
+eachProgramOnLinux(
+  "kernel start in the foreground ends in order when its terminal is closed",
+  async (program) => {
+    await using home = new ServiceHome(program);
+    const log = home.file("logs", "work.log");
+    const start = ["kernel", "start", "--id=work", "--port=0", `--log-file=${log}`];
+    const { code, stdout, stderr } = await home.run([...start, "--log-level=info"], {
+      before: ["python3", terminal, "Kernel is ready"],
+    });
+    assert.equal(code, 0, stderr + stdout);
+    assert.match(await Deno.readTextFile(log), /Phase Complete/);
+    assert.deepEqual(home.files(), ["logs/work.log"]);
   },
 );

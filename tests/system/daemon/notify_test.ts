@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { startReceiver } from "../../../lib/observe/testing.ts";
 import { soon } from "./await.ts";
-import { begin, hang } from "./clients.ts";
+import { beginToHang } from "./clients.ts";
 import { eachProgramOnLinux } from "./register.ts";
 import { ServiceHome } from "./service_home.ts";
 
@@ -79,7 +79,7 @@ eachProgramOnLinux(
     await using kernel = await home.foreground("work", [], { env });
     const client = await home.connect(kernel.record);
     for (let sign = 0; sign < 3; sign++) await supervisor.next(/^WATCHDOG=1$/);
-    const { ended } = await begin(client, hang);
+    const { ended } = await beginToHang(client);
     await supervisor.next(/^STATUS=No answer from: session main$/);
     const silentSince = performance.now();
     await kernel.log.next(/No answer from session main/);

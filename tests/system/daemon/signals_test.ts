@@ -7,7 +7,7 @@ import type { KernelRecord } from "../../../daemon/kernel_record.ts";
 import { listeningProcess } from "../../../daemon/operate/doctor/listening_process.ts";
 import { operate, readConnectionFile } from "../../../protocols/jupyter/mod.ts";
 import { soon, whenChanged } from "./await.ts";
-import { begin, evaluate, execute, hang, published, spin } from "./clients.ts";
+import { begin, beginToHang, evaluate, execute, published, spin } from "./clients.ts";
 import { descriptorsOf } from "./process_facts.ts";
 import { eachProgramOnLinux } from "./register.ts";
 import { ServiceHome } from "./service_home.ts";
@@ -55,7 +55,7 @@ eachProgramOnLinux(
     await using kernel = await home.foreground("work");
     const { record, log, status } = kernel;
     const client = await home.connect(record);
-    const { ended } = await begin(client, hang);
+    const { ended } = await beginToHang(client);
     Deno.kill(record.pid, "SIGTERM");
     await log.next(/Phase WaitingForOperations/);
     Deno.kill(record.pid, "SIGTERM");
