@@ -33,7 +33,7 @@ export async function bundle({ root, out }: BundleOptions): Promise<void> {
     sourcemap: "external",
     legalComments: "none",
     logLevel: "silent",
-    plugins: [nodeBuiltins, namespaceZod],
+    plugins: [nodeBuiltins, namespaceZod, moduleYaml(root)],
   };
   try {
     await build({
@@ -75,3 +75,14 @@ const namespaceZod: Plugin = {
     });
   },
 };
+
+/** For Node.js the package is CommonJS and wants `require`, which a bundle of modules has not; for browsers it is modules. */
+function moduleYaml(root: string): Plugin {
+  return {
+    name: "module-yaml",
+    setup(bundler) {
+      const path = join(root, "node_modules/yaml/browser/index.js");
+      bundler.onResolve({ filter: /^yaml$/ }, () => ({ path }));
+    },
+  };
+}
