@@ -187,3 +187,25 @@ function textOf(path: string): string {
     throw error;
   }
 }
+
+eachProgramOnLinux(
+  "commands know a kernel although the clock was set since it started",
+  async (program) => {
+    await using home = new ServiceHome(program);
+    const { pid, pidFile } = await home.start("work");
+    // The system tells the start of a process by its clock; to set that would trouble all others here.
+    const path = home.file("run", "kernel-work.json");
+    const record = JSON.parse(await Deno.readTextFile(path));
+    const hours = { processStartMs: record.processStartMs - 3 * 3_600_000 };
+    await Deno.writeTextFile(path, JSON.stringify({ ...record, ...hours }));
+    assert.match(await home.succeed(["kernel", "list", "--format=text"]), /^work\t/);
+    assert.match(await home.succeed(["kernel", "status", "work"]), /Healthy/);
+    assert.match(await home.succeed(["doctor", "--fix"]), /^0 problems|\n0 problems/);
+    assert.equal(Number(await Deno.readTextFile(pidFile)), pid);
+    await home.succeed(["kernel", "restart", "work"]);
+    assert.notEqual(home.record("work").pid, pid);
+    await Deno.writeTextFile(path, JSON.stringify({ ...home.record("work"), ...hours }));
+    assert.match(await home.succeed(["kernel", "stop", "work"]), /^Stopped kernel "work"/);
+    assert.deepEqual(processesOf(home.path), []);
+  },
+);
