@@ -3,6 +3,7 @@
 
 import {
   inspectPidFile,
+  processAlive,
   processStartMs,
   sameProcess,
   terminateProcess,
@@ -13,7 +14,7 @@ import { KernelError } from "../../lib/errors.ts";
 import { TimeLimit } from "../../protocols/jupyter/mod.ts";
 import type { Env } from "../paths.ts";
 import { operateOnce } from "./control_client.ts";
-import { type FoundKernel, processLives } from "./discovery.ts";
+import type { FoundKernel } from "./discovery.ts";
 import { kernelForeign, kernelUnkillable, pidFileUnheld, signalDenied } from "./errors.ts";
 import { removeLeftovers } from "./leftovers.ts";
 
@@ -65,8 +66,18 @@ export interface StopTarget {
 
 /** The process of a kernel that was found. */
 export function stopTarget(kernel: FoundKernel): StopTarget {
-  const { id, pid, processStartMs: startMs } = kernel.record;
-  return { id, pid, startMs, kernel };
+  const { id, pid } = kernel.record;
+  return { id, pid, startMs: startOf(kernel), kernel };
+}
+
+/**
+ * When the process began. The holder of the kernel's own PID file is that process, even where the record tells another
+ * time: the system reckons starts by its clock, which may have been set meanwhile.
+ */
+function startOf({ owner, record }: FoundKernel): number {
+  const held = owner === "own" ? inspectPidFile(record.pidFile) : undefined;
+  const isHolder = held?.state === "running" && held.pid === record.pid;
+  return (isHolder ? processStartMs(record.pid) : undefined) ?? record.processStartMs;
 }
 
 /**
@@ -105,9 +116,7 @@ export function pidFileTarget(path: string, kernels: readonly FoundKernel[]): St
  */
 export async function stopKernel(target: StopTarget, options: StopOptions): Promise<StopResult> {
   const begin = options.now();
-  const by = target.kernel === undefined || processLives(target.kernel.record)
-    ? await end(target, options)
-    : null;
+  const by = target.kernel === undefined || lives(target) ? await end(target, options) : null;
   const removed = target.kernel !== undefined && options.cleanup
     ? removeLeftovers(target.kernel)
     : [];
@@ -119,6 +128,10 @@ export async function stopKernel(target: StopTarget, options: StopOptions): Prom
     seconds: (options.now() - begin) / 1000,
     removed,
   };
+}
+
+function lives({ pid, startMs }: StopTarget): boolean {
+  return processAlive(pid) !== "gone" && sameProcess(pid, startMs);
 }
 
 async function end(target: StopTarget, options: StopOptions): Promise<StopResult["by"]> {

@@ -50,6 +50,21 @@ async function fake(
   return { ...kernel, found: found! };
 }
 
+Deno.test("stopTarget() knows the holder of the kernel's PID file, although the clock was set meanwhile", async () => {
+  await using home = new TestHome();
+  const started = processStartMs(Deno.pid)!;
+  const path = home.write(home.record("work", { processStartMs: started - 3_600_000 }));
+  const pidFile = home.record("work").pidFile;
+  {
+    using _held = acquirePidFile({ path: pidFile });
+    const [found] = await findKernels(home.env, nowhere);
+    assert.ok(Math.abs(stopTarget(found!).startMs - started) < 1_000);
+  }
+  const [found] = await findKernels(home.env, nowhere);
+  assert.equal(stopTarget(found!).startMs, started - 3_600_000);
+  await Deno.remove(path);
+});
+
 Deno.test("stopKernel() asks the kernel to end and waits for its process", async () => {
   await using home = new TestHome();
   await using child = spawn("echo up; exec sleep 1000");
