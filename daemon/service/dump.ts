@@ -7,7 +7,10 @@ import { maskSecrets } from "../../lib/config/mod.ts";
 import type { HealthReport, KernelState } from "../../lib/contracts/mod.ts";
 import { KernelError } from "../../lib/errors.ts";
 import type { MetricSnapshot } from "../../lib/observe/mod.ts";
-import { writeFileAtomically } from "../../lib/store/mod.ts";
+import { removeIfThere, writeFileAtomically } from "../../lib/store/mod.ts";
+
+/** Dumps that are kept; older ones make way. */
+const MAX_DUMPS = 20;
 
 /** What a dump holds. */
 export interface DumpContent {
@@ -20,7 +23,8 @@ export interface DumpContent {
 }
 
 /**
- * Writes a dump, for its owner alone and whole or not at all. Secrets of the configuration are masked.
+ * Writes a dump, for its owner alone and whole or not at all, and removes all but the newest 20. Secrets of the
+ * configuration are masked.
  *
  * @param folder made where it is missing
  * @returns path of the file, whose name holds the time
@@ -42,6 +46,7 @@ export function writeDump(folder: string, content: DumpContent): string {
   try {
     Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileAtomically(path, `${JSON.stringify(dump, null, 2)}\n`, 0o600);
+    removeOldest(folder);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new KernelError(
@@ -52,6 +57,13 @@ export function writeDump(folder: string, content: DumpContent): string {
     );
   }
   return path;
+}
+
+/** Names of dumps sort by their time. */
+function removeOldest(folder: string): void {
+  const dumps = [...Deno.readDirSync(folder)].map(({ name }) => name)
+    .filter((name) => /^dump-.+\.json$/.test(name)).sort();
+  for (const name of dumps.slice(0, -MAX_DUMPS)) removeIfThere(join(folder, name));
 }
 
 /** What each open descriptor of this process leads to; `undefined` where the system does not say. */

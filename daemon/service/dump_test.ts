@@ -40,3 +40,15 @@ Deno.test("writeDump() throws state.dump when the folder cannot be made", () => 
   );
   Deno.removeSync(file);
 });
+
+Deno.test("writeDump() keeps the newest 20", () => {
+  const folder = Deno.makeTempDirSync();
+  Deno.writeTextFileSync(join(folder, "kernel_state.json"), "{}");
+  const paths = Array.from(
+    { length: 22 },
+    (_, second) => writeDump(folder, { ...content, now: new Date(second * 1000) }),
+  );
+  const left = [...Deno.readDirSync(folder)].map(({ name }) => join(folder, name)).sort();
+  assert.deepEqual(left, [...paths.slice(2), join(folder, "kernel_state.json")]);
+  Deno.removeSync(folder, { recursive: true });
+});

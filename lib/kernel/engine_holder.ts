@@ -24,6 +24,7 @@ export class EngineHolder implements AsyncDisposable {
   #starting: Promise<ScriptEngine> | undefined;
   #current: ScriptEngine | undefined;
   #disposed = false;
+  #retired = false;
 
   /** Starts nothing: the first `ready` or `startEagerly` does. */
   constructor(parts: EngineHolderParts) {
@@ -43,6 +44,7 @@ export class EngineHolder implements AsyncDisposable {
    */
   ready(): Promise<ScriptEngine> {
     if (this.#disposed) return Promise.reject(kernelStopping());
+    if (this.#retired && this.#starting === undefined) return Promise.reject(kernelStopping());
     this.#starting ??= this.#start();
     return this.#starting;
   }
@@ -52,10 +54,15 @@ export class EngineHolder implements AsyncDisposable {
    * told even if nobody asks.
    */
   startEagerly(): void {
-    if (this.#disposed) return;
+    if (this.#disposed || this.#retired) return;
     this.ready().catch((error) => {
       this.#parts.log.error("Cannot start the engine: {error}", { error });
     });
+  }
+
+  /** From here on no engine is started any more, and one that ends is not replaced. */
+  retire(): void {
+    this.#retired = true;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -82,9 +89,13 @@ export class EngineHolder implements AsyncDisposable {
   #exited(reason: string): void {
     this.#current = undefined;
     if (this.#disposed) return;
-    this.#parts.log.error("The engine ended: {reason}; a new one starts", { reason });
     this.#starting = undefined;
-    this.#parts.onExit({ type: "engine_exit", reason, restarted: true });
-    this.startEagerly();
+    const restarted = !this.#retired;
+    const text = restarted
+      ? "The engine ended: {reason}; a new one starts"
+      : "The engine ended: {reason}";
+    this.#parts.log.error(text, { reason });
+    this.#parts.onExit({ type: "engine_exit", reason, restarted });
+    if (restarted) this.startEagerly();
   }
 }

@@ -217,6 +217,7 @@ export class Session implements AsyncDisposable {
     this.#stopping = true;
     for (const lane of this.#lanes()) lane.refuseWaiting(kernelStopping());
     this.#executions.cancelInputs();
+    this.#engine.retire();
     this.#engine.current?.interrupt("shutdown");
   }
 

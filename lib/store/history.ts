@@ -19,6 +19,9 @@ CREATE TABLE entries (
 ) WITHOUT ROWID;
 PRAGMA user_version = ${SCHEMA_VERSION};`;
 
+/** Memory for pages of the file: history is appended to all the time and read now and then. */
+const CACHE_KIB = 256;
+
 interface Open {
   readonly db: DatabaseSync;
   readonly session: number;
@@ -68,7 +71,10 @@ function open({ path, now }: HistoryOptions): Open {
   try {
     if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     db = new DatabaseSync(path);
-    db.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+    db.exec(
+      "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" +
+        `PRAGMA cache_size = -${CACHE_KIB};`,
+    );
     migrate(db, path);
     const { lastInsertRowid } = db.prepare("INSERT INTO sessions (started_at) VALUES (?)")
       .run(new Date(now()).toISOString());
