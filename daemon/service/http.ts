@@ -51,10 +51,11 @@ export async function listenHttp(parts: HttpParts): Promise<HttpListening | unde
 async function serve(parts: HttpParts, listen: string): Promise<HttpListening> {
   const { createHttpProtocol } = await import("../../protocols/http/mod.ts");
   const { config, session, log, metrics, info } = parts;
-  const { token, allowedHosts, maxConnections, requestTimeoutMs, maxRequestBytes } = config.http;
+  const { token, plaintext, allowedHosts, maxConnections, requestTimeoutMs, maxRequestBytes } = config.http;
   const protocol = createHttpProtocol({
     listen,
     ...(token === "" ? {} : { token }),
+    plaintext,
     allowedHosts,
     session,
     scrape: () => metrics.snapshot(),

@@ -41,6 +41,15 @@ export function tokenMissing(listen: string): KernelError {
   );
 }
 
+/** A token that goes over a network unencrypted is everybody's on the way. */
+export function unencrypted(listen: string): KernelError {
+  return new KernelError(
+    "http.unencrypted",
+    `Cannot listen on "${listen}" without TLS: token and figures would leave this machine unencrypted`,
+    "Listen on 127.0.0.1 behind a proxy with TLS, or set http.plaintext to true where the network is trusted",
+  );
+}
+
 /** A token that no header could bear would lock everybody out. */
 export function tokenInvalid(): KernelError {
   return new KernelError(

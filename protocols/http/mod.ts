@@ -30,7 +30,7 @@
 
 import type { ProtocolModule, Router } from "../../lib/contracts/mod.ts";
 import { createApp } from "./app.ts";
-import { listeningAlready, notListening, tokenMissing } from "./errors.ts";
+import { listeningAlready, notListening, tokenMissing, unencrypted } from "./errors.ts";
 import { TokenGuard } from "./guard.ts";
 import { HttpMetrics } from "./metrics.ts";
 import { afterTimeout, DEFAULT_HTTP_LIMITS, type HttpLimits, type HttpOptions } from "./options.ts";
@@ -62,13 +62,14 @@ export interface HttpProtocol extends ProtocolModule {
  * Makes the protocol. Nothing is opened before `listen`.
  *
  * @param options where to listen, what to show, and what it is observed with
- * @throws {KernelError} `http.listen_invalid`, `http.token_missing`, `http.token_invalid`
+ * @throws {KernelError} `http.listen_invalid`, `http.token_missing`, `http.unencrypted`, `http.token_invalid`
  */
 export function createHttpProtocol(options: HttpOptions): HttpProtocol {
   const address = parseListen(options.listen);
   const tokens = new TokenGuard(options.token);
   const open = address.transport === "tcp" && !address.loopback;
   if (open && options.token === undefined) throw tokenMissing(options.listen);
+  if (open && options.plaintext !== true) throw unencrypted(options.listen);
   let server: HttpServer | undefined;
   let listening = false;
   return {

@@ -44,19 +44,20 @@ Deno.test("createHttpProtocol() serves IPv6", async () => {
   assert.equal((await client.answer()).status, 200);
 });
 
-Deno.test("createHttpProtocol() refuses to be reached from beyond this machine without a token", () => {
+Deno.test("createHttpProtocol() refuses to be reached from beyond this machine without a token, or in plaintext unasked", () => {
   for (const listen of ["0.0.0.0:0", "[::]:0", "192.0.2.1:0"]) {
     assert.throws(() => make({ listen }), (error) => {
       assert(coded("http.token_missing")(error));
       assert.match(`${error}`, /it can be reached from beyond this machine/);
       return true;
     });
-    make({ listen, token: "correct-horse" });
+    assert.throws(() => make({ listen, token: "correct-horse" }), coded("http.unencrypted"));
+    make({ listen, token: "correct-horse", plaintext: true });
   }
 });
 
 Deno.test("createHttpProtocol() takes the address connected to as Host, when it listens on all", async () => {
-  const options = { listen: "[::]:0", token: "correct-horse" };
+  const options = { listen: "[::]:0", token: "correct-horse", plaintext: true };
   await using kernel = await startServer(options);
   const port = Number(/\d+$/.exec(kernel.server.endpoint)?.[0]);
   using client = await RawClient.connect(`http://127.0.0.1:${port}`);

@@ -41,6 +41,8 @@ export interface HttpOptions {
   readonly listen: string;
   /** What requests must bear as `Authorization: Bearer`; absent for none, which only the loopback may have. */
   readonly token?: string;
+  /** True where the network beyond this machine may be trusted with an unencrypted token. */
+  readonly plaintext?: boolean;
   /** Names of this machine in a request's Host, beside those of the loopback and the address it came to. */
   readonly allowedHosts?: readonly string[];
   /** Session of the Router in whose name health is asked for. */

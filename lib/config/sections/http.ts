@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
-import { integer, list, type Setting, text } from "../setting.ts";
+import { boolean, integer, list, type Setting, text } from "../setting.ts";
 
 /** Health, metrics and information over HTTP. */
 export interface HttpConfig {
@@ -8,6 +8,8 @@ export interface HttpConfig {
   readonly listen: string;
   /** Token that requests must bear; empty for none. */
   readonly token: string;
+  /** Serve beyond this machine without TLS. */
+  readonly plaintext: boolean;
   /** Size of a request's body. */
   readonly maxRequestBytes: number;
   /** Time a client gets to send its request. */
@@ -37,6 +39,11 @@ export const httpSettings: { readonly [K in keyof HttpConfig]: Setting<HttpConfi
     secret: true,
     pattern: /^$|^[\x21-\x7e]{16,}$/,
     wanted: "a token of at least 16 characters without spaces",
+  }),
+  plaintext: boolean({
+    default: false,
+    description: "Serve beyond this machine without TLS, where the network is trusted",
+    reload: "restart",
   }),
   maxRequestBytes: integer({
     range: [1_024, 64 * 1024 ** 2],
