@@ -51,7 +51,8 @@ export async function listenHttp(parts: HttpParts): Promise<HttpListening | unde
 async function serve(parts: HttpParts, listen: string): Promise<HttpListening> {
   const { createHttpProtocol } = await import("../../protocols/http/mod.ts");
   const { config, session, log, metrics, info } = parts;
-  const { token, plaintext, allowedHosts, maxConnections, requestTimeoutMs, maxRequestBytes } = config.http;
+  const { token, plaintext, allowedHosts, maxConnections, requestTimeoutMs, maxRequestBytes } =
+    config.http;
   const protocol = createHttpProtocol({
     listen,
     ...(token === "" ? {} : { token }),

@@ -79,7 +79,7 @@ Deno.test("listen() names the address when it is taken", async () => {
 });
 
 Deno.test("listen() says what is wrong when the address is not this machine's", async () => {
-  const protocol = make({ listen: "192.0.2.1:0", token: "correct-horse" });
+  const protocol = make({ listen: "192.0.2.1:0", token: "correct-horse", plaintext: true });
   const failed = protocol.listen(new HealthRouter(), new AbortController().signal);
   await assert.rejects(failed, coded("http.listen_failed"));
 });
