@@ -8,6 +8,7 @@ import { healthCommand } from "./health.ts";
 import { kernelConnectCommand } from "./kernel_connect.ts";
 import { kernelDrainCommand } from "./kernel_drain.ts";
 import { kernelInterruptCommand } from "./kernel_interrupt.ts";
+import { kernelLogLevelCommand } from "./kernel_log_level.ts";
 import { kernelReloadCommand } from "./kernel_reload.ts";
 import { kernelRestartCommand } from "./kernel_restart.ts";
 import { kernelResumeCommand } from "./kernel_resume.ts";
@@ -125,4 +126,21 @@ Deno.test("commands for one kernel say so when it has ended", async () => {
     assert.equal(code, 1);
     assert.match(stderr, /Cannot reach kernel "dead": process \d+ has ended/);
   }
+});
+
+Deno.test("kernel log-level sets the level of a category, takes it back, and refuses other words", async () => {
+  await using home = new TestHome();
+  await using kernel = await startFakeKernel(home, "work", { "log.level": () => ({}) });
+  const run = (...words: string[]) => perform(kernelLogLevelCommand, words, home.env);
+  const set = await run("debug", "--category", "llmspell.jupyter");
+  assert.equal(set.stdout, 'Kernel "work" logs llmspell.jupyter from debug on\n');
+  assert.equal((await run("reset")).stdout, 'Kernel "work" logs llmspell as configured\n');
+  const asked = kernel.calls.filter(([operation]) => operation === "log.level");
+  assert.deepEqual(asked.map(([, params]) => params), [
+    { category: "llmspell.jupyter", level: "debug" },
+    { category: "llmspell", level: null },
+  ]);
+  const wrong = await run("loud");
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /"loud" is no valid value/);
 });

@@ -18,6 +18,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
   "kernel status": async () => (await import("./kernel_status.ts")).kernelStatusCommand,
   "kernel list": async () => (await import("./kernel_list.ts")).kernelListCommand,
   "kernel logs": async () => (await import("./kernel_logs.ts")).kernelLogsCommand,
+  "kernel log-level": async () => (await import("./kernel_log_level.ts")).kernelLogLevelCommand,
   "kernel connect": async () => (await import("./kernel_connect.ts")).kernelConnectCommand,
   "kernel interrupt": async () => (await import("./kernel_interrupt.ts")).kernelInterruptCommand,
   "kernel reload": async () => (await import("./kernel_reload.ts")).kernelReloadCommand,

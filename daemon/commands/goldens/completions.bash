@@ -21,7 +21,7 @@ _llmspell() {
     return
   fi
   case "$first" in
-    kernel) choices="start stop restart status list logs connect interrupt reload drain resume install uninstall install-service uninstall-service" ;;
+    kernel) choices="start stop restart status list logs log-level connect interrupt reload drain resume install uninstall install-service uninstall-service" ;;
     service) choices="status" ;;
     config) choices="init show validate schema" ;;
   esac
@@ -135,6 +135,17 @@ _llmspell() {
         COMPREPLY=($(compgen -W "--id --file --follow --lines --level --since --format --help" -- "$cur"))
       else
         COMPREPLY=()
+      fi
+      ;;
+    "kernel log-level")
+      case "$prev" in
+        --id) COMPREPLY=(); return ;;
+        --category) COMPREPLY=(); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then
+        COMPREPLY=($(compgen -W "--id --category --help" -- "$cur"))
+      else
+        COMPREPLY=($(compgen -W "debug info warning error reset" -- "$cur"))
       fi
       ;;
     "kernel connect")

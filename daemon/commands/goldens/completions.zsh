@@ -2,7 +2,7 @@
 # llmspell completions for zsh
 _llmspell() {
   if ((CURRENT == 2)); then
-    _values command 'run[Run a script and end with its exit code]' 'exec[Run code and print its value]' 'kernel[start, stop, restart, status, list, logs, connect, interrupt, reload, drain, resume, install, uninstall, install-service, uninstall-service]' 'service[status]' 'config[init, show, validate, schema]' 'health[Tell whether a kernel is ready for work]' 'doctor[Look for all that keeps kernels from running well, with the remedy]' 'man[Show the manual page of a command, or install all of them]' 'completions[Print the completion script for a shell]'
+    _values command 'run[Run a script and end with its exit code]' 'exec[Run code and print its value]' 'kernel[start, stop, restart, status, list, logs, log-level, connect, interrupt, reload, drain, resume, install, uninstall, install-service, uninstall-service]' 'service[status]' 'config[init, show, validate, schema]' 'health[Tell whether a kernel is ready for work]' 'doctor[Look for all that keeps kernels from running well, with the remedy]' 'man[Show the manual page of a command, or install all of them]' 'completions[Print the completion script for a shell]'
     return
   fi
   shift words; ((CURRENT--))
@@ -28,7 +28,7 @@ _llmspell() {
       ;;
     kernel)
       if ((CURRENT == 2)); then
-        _values command 'start[Run a kernel that Jupyter clients connect to]' 'stop[End kernels]' 'restart[End a kernel and start it again in the same place]' 'status[Show how a kernel does]' 'list[List the kernels that run]' 'logs[Show the log of a kernel, and follow it]' 'connect[Tell how to attach each kind of client to a kernel]' 'interrupt[Interrupt the code that a kernel runs]' 'reload[Have a kernel read its configuration anew]' 'drain[Have a kernel finish its work and take no more]' 'resume[Have a drained kernel take work again]' 'install[Make the kernel known to Jupyter]' 'uninstall[Take the kernel away from Jupyter]' 'install-service[Have systemd or launchd start a kernel and keep it running]' 'uninstall-service[Stop a service and remove it]'
+        _values command 'start[Run a kernel that Jupyter clients connect to]' 'stop[End kernels]' 'restart[End a kernel and start it again in the same place]' 'status[Show how a kernel does]' 'list[List the kernels that run]' 'logs[Show the log of a kernel, and follow it]' 'log-level[Change what a kernel logs while it runs]' 'connect[Tell how to attach each kind of client to a kernel]' 'interrupt[Interrupt the code that a kernel runs]' 'reload[Have a kernel read its configuration anew]' 'drain[Have a kernel finish its work and take no more]' 'resume[Have a drained kernel take work again]' 'install[Make the kernel known to Jupyter]' 'uninstall[Take the kernel away from Jupyter]' 'install-service[Have systemd or launchd start a kernel and keep it running]' 'uninstall-service[Stop a service and remove it]'
         return
       fi
       shift words; ((CURRENT--))
@@ -101,6 +101,12 @@ _llmspell() {
             '--format=[Form of the output; pretty is in local time, and in colours]:FORMAT:(text json pretty)' \
             '--help[Show this help]' '-h[Show this help]' \
             '1:ID:( )'
+          ;;
+        log-level)
+          _arguments '--id=[The kernel\: its id, the beginning of its id, or one of its ports]:ID:( )' \
+            '--category=[Log category, as it stands in the log\: llmspell.jupyter; everything when not given]:CATEGORY:( )' \
+            '--help[Show this help]' '-h[Show this help]' \
+            '1:LEVEL:(debug info warning error reset)'
           ;;
         connect)
           _arguments '--id=[The kernel\: its id, the beginning of its id, or one of its ports]:ID:( )' \
