@@ -19,11 +19,11 @@ function spawn(script: string): Deno.ChildProcess {
   return new Deno.Command("sh", { args: ["-c", script], stdout: "piped" }).spawn();
 }
 
-/** A shell that has set its traps says so. */
+/** A program that has set its traps says so in a line, which it may write in pieces. */
 async function isUp(child: Deno.ChildProcess): Promise<void> {
-  const reader = child.stdout.getReader();
-  await reader.read();
-  await reader.cancel();
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    if (text.endsWith("\n")) return;
+  }
 }
 
 /** What is ignored stays so in the program that takes the shell's place. */

@@ -28,8 +28,8 @@ Deno.test("admit() takes clients in up to the limit and counts their requests", 
     ...[true, true, false, true, true],
   ]);
   assert.deepEqual(clients.states(), [
-    { id: "jupyter:01", protocol: "jupyter", sinceMs: 1, requests: 3 },
-    { id: "jupyter:02", protocol: "jupyter", sinceMs: 2, requests: 1 },
+    { id: "jupyter:0x01", protocol: "jupyter", sinceMs: 1, requests: 3 },
+    { id: "jupyter:0x02", protocol: "jupyter", sinceMs: 2, requests: 1 },
   ]);
 });
 
@@ -42,7 +42,7 @@ Deno.test("admit() finds room where a client has left, reported or not", () => {
   assert.equal(clients.admit(parent(3)), true);
   clients.left(Uint8Array.of(2));
   assert.equal(clients.admit(parent(4)), true);
-  assert.deepEqual(ids(clients), ["jupyter:03", "jupyter:04"]);
+  assert.deepEqual(ids(clients), ["jupyter:0x03", "jupyter:0x04"]);
 });
 
 Deno.test("admit() looks for peers that have gone only when a new client finds no room", () => {
@@ -67,7 +67,7 @@ Deno.test("left() ends the clients behind a proxy, and no others", () => {
   peers.add(1).add(0x10);
   for (const path of [[1, 5], [1, 6], [0x10, 5], [0x10]]) clients.admit(parent(...path));
   clients.left(Uint8Array.of(1));
-  assert.deepEqual(ids(clients), ["jupyter:10/05", "jupyter:10"]);
+  assert.deepEqual(ids(clients), ["jupyter:0x10/0x05", "jupyter:0x10"]);
 });
 
 Deno.test("refuse() is true once for each client, until it leaves or is taken in", () => {

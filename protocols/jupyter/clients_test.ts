@@ -115,8 +115,8 @@ Deno.test("clients() tells who is connected, since when and how busy, until the 
   for (const client of [first, second, first]) await run(client);
   const common = { protocol: "jupyter", sinceMs: 1_000 };
   assert.deepEqual(kernel.server.clients(), [
-    { id: "jupyter:41", ...common, requests: 2 },
-    { id: "jupyter:42", ...common, requests: 1 },
+    { id: "jupyter:A", ...common, requests: 2 },
+    { id: "jupyter:B", ...common, requests: 1 },
   ]);
   await kernel.server[Symbol.asyncDispose]();
   assert.deepEqual(kernel.server.clients(), []);

@@ -91,5 +91,5 @@ Deno.test("turn() counts and logs a refused client once", () => {
   }
   assert.equal(served.filter((id) => id.endsWith("!")).length, 3);
   assert.equal(counted.refused, 1);
-  assert.deepEqual(log.lines.map(({ properties }) => properties["client"]), ["jupyter:02"]);
+  assert.deepEqual(log.lines.map(({ properties }) => properties["client"]), ["jupyter:0x02"]);
 });

@@ -12,7 +12,7 @@ import { CountingMetrics, KeptLog } from "./testing.ts";
 const signer = new Signer(new Uint8Array());
 const reader = new MessageReader({ signer, maxMessageBytes: 1e6, maxHeaderBytes: 1e6 });
 const writer = new MessageWriter({ signer, session: "s", username: "u", now: () => 0 });
-const parent = new JupyterParent("jupyter:01", EMPTY_JSON, [new Uint8Array([1])]);
+const parent = new JupyterParent("jupyter:0x01", EMPTY_JSON, [new Uint8Array([1])]);
 const question = { prompt: "name? ", password: true };
 
 function setUp() {
@@ -77,7 +77,7 @@ Deno.test("reply() ignores an answer nobody asked for, another client's, and one
   const { broker, counts } = setUp();
   broker.reply(parent.client, answer("unasked"));
   const asked = broker.ask(parent, question, new AbortController().signal);
-  broker.reply("jupyter:02", answer("other"));
+  broker.reply("jupyter:0x02", answer("other"));
   broker.reply(parent.client, answer(42));
   broker.reply(parent.client, answer("right"));
   assert.equal(await asked, "right");
