@@ -2,6 +2,7 @@
 // The script languages of this program, each loaded when a session wants it.
 
 import type { EngineFactory } from "../lib/contracts/mod.ts";
+import { KernelError } from "../lib/errors.ts";
 
 /** Loads an engine factory, by the language's name. */
 export const engineLoaders: Readonly<Record<"lua", () => Promise<EngineFactory>>> = Object.freeze({
@@ -10,3 +11,17 @@ export const engineLoaders: Readonly<Record<"lua", () => Promise<EngineFactory>>
 
 /** A language there is an engine for. */
 export type Language = keyof typeof engineLoaders;
+
+/**
+ * The language of a name.
+ *
+ * @throws {KernelError} `engine.unknown` when there is no engine for it; the hint lists those there are
+ */
+export function languageOf(name: string): Language {
+  if (Object.hasOwn(engineLoaders, name)) return name as Language;
+  throw new KernelError(
+    "engine.unknown",
+    `Cannot run scripts in "${name}": there is no engine for it`,
+    `set kernel.language to one of: ${Object.keys(engineLoaders).join(", ")}`,
+  );
+}

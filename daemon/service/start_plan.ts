@@ -4,7 +4,7 @@
 import type { Config } from "../../lib/config/mod.ts";
 import type { KernelStartOptions } from "../commands/kernel_start_options.ts";
 import { startConfig } from "../config_files.ts";
-import type { Language } from "../engines.ts";
+import { type Language, languageOf } from "../engines.ts";
 import { parentProcess } from "../parent_process.ts";
 import type { Env } from "../paths.ts";
 import { type KernelPlaces, planPlaces } from "./places.ts";
@@ -37,7 +37,7 @@ export interface StartPlan {
  * Reads the configuration and decides about places.
  *
  * @param daemon whether this process was detached; it works in `/`, and its starter has made all paths absolute
- * @throws {KernelError} `config.…`, `kernel.run_folder`
+ * @throws {KernelError} `config.…`, `engine.unknown`, `kernel.run_folder`
  * @throws {UsageError} when an option's value cannot be used
  */
 export async function planStart(
@@ -60,7 +60,7 @@ export async function planStart(
     reload: async () => withStartDefaults(await loaded.reload(), manner),
     manner,
     places,
-    language: "lua",
+    language: languageOf(config.kernel.language),
     parent,
     moduleFolders: daemon ? [] : [Deno.cwd()],
     restore: options.restore,
