@@ -42,6 +42,8 @@ export interface FreshConnection {
   readonly port: number;
   /** True when the file's place is the kernel's own: what is there was left by an earlier kernel of its id. */
   readonly owned: boolean;
+  /** Key to go on with; a random one when absent. */
+  readonly key?: string | undefined;
 }
 
 /** A kernel that listens. */
@@ -107,7 +109,8 @@ function ownConnection(
 function freshConnection(path: string, fresh: FreshConnection): ConnectionInfo {
   const { transport, port } = fresh;
   const ip = transport === "ipc" ? path.replace(/\.json$/, "") : fresh.ip;
-  const connection = newConnection({ transport, ip, kernelName: programName });
+  const made = newConnection({ transport, ip, kernelName: programName });
+  const connection = fresh.key === undefined ? made : { ...made, key: fresh.key };
   return transport === "ipc" || port === 0 ? connection : { ...connection, ...portsFrom(port) };
 }
 

@@ -11,6 +11,7 @@ import { type Doors, openDoors } from "./service/doors.ts";
 import { type Ground, openGround } from "./service/ground.ts";
 import { type Interior, openInterior } from "./service/interior.ts";
 import { createOperations } from "./service/operations.ts";
+import { keepKey } from "./service/kept_key.ts";
 import { publishRecord } from "./service/record.ts";
 import { shutDown } from "./service/shutdown.ts";
 import { openSignalSwitch } from "./service/signal_switch.ts";
@@ -87,7 +88,12 @@ async function runKernel(
     kernel,
     lifecycle: interior.lifecycle,
     graceMs: live.current.kernel.graceMs,
-    save: (sessions) => saveState(state, sessions),
+    save: async (sessions) => {
+      if (plan.restore && doors.ownsConnectionFile) {
+        keepKey(places.keyFile, doors.jupyter.connection.key);
+      }
+      await saveState(state, sessions);
+    },
     log,
   });
   await stack.disposeAsync();

@@ -9,6 +9,7 @@ import type { Env } from "../paths.ts";
 import { programName, programVersion } from "../version.ts";
 import { listenHttp } from "./http.ts";
 import type { Interior } from "./interior.ts";
+import { keptKey } from "./kept_key.ts";
 import { kernelGauges } from "./kernel_gauges.ts";
 import { portHeld } from "./port_held.ts";
 import { jupyterPorts } from "./record.ts";
@@ -63,7 +64,7 @@ export async function openDoors(parts: DoorParts): Promise<Doors> {
 }
 
 async function openJupyter(
-  { plan: { config, places }, interior, env }: DoorParts,
+  { plan: { config, places, restore }, interior, env }: DoorParts,
   requests: LatestWindow,
   signal: AbortSignal,
 ): Promise<{ readonly listening: JupyterListening; readonly created: boolean }> {
@@ -71,6 +72,7 @@ async function openJupyter(
   const plan = await planConnection(places.connectionFile, {
     ...{ ip, transport, port },
     owned: places.ownsConnectionFile,
+    key: restore && places.ownsConnectionFile ? keptKey(places.keyFile) : undefined,
   });
   const { core, router, context } = interior;
   try {

@@ -18,6 +18,7 @@ export interface KernelPlaces {
   readonly pidFile: string;
   readonly recordFile: string;
   readonly stateFile: string;
+  readonly keyFile: string;
   readonly dumpFolder: string;
   /** Absent when the log goes to standard error. */
   readonly logFile: string | undefined;
@@ -66,6 +67,7 @@ export function planPlaces(
     pidFile: resolve(options["pid-file"] ?? kernelPidPath(folder, id)),
     recordFile: kernelRecordPath(folder, id),
     stateFile: join(home, "state", `kernel-${id}`, "kernel_state.json"),
+    keyFile: join(home, "state", `kernel-${id}`, "connection.key"),
     dumpFolder: join(home, "state", `kernel-${id}`),
     logFile,
     outputFile: join(logs, `kernel-${id}.out`),

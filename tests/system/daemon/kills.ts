@@ -23,7 +23,7 @@ export interface SaveReport {
   readonly restored: number;
   /** How often it was the new one. */
   readonly saved: number;
-  /** Files beside the state when all is over. */
+  /** Files beside the state and the key when all is over. */
   readonly leftovers: readonly string[];
 }
 
@@ -69,7 +69,7 @@ export async function killDuringSave({ program, kills }: KillOptions): Promise<S
   }
   await fillAndStop(home, kills + 1);
   const leftovers = home.files().filter((path) => /^(run|kernels|state)\//.test(path))
-    .filter((path) => path !== "state/kernel-work/kernel_state.json");
+    .filter((path) => !/^state\/kernel-work\/(kernel_state\.json|connection\.key)$/.test(path));
   return { torn, restored, saved, leftovers };
 }
 

@@ -57,6 +57,23 @@ eachProgramOnLinux(
 );
 
 eachProgramOnLinux(
+  "a kernel that was started with --restore keeps its key for the next one that is",
+  async (program) => {
+    await using home = new ServiceHome(program);
+    const keys: string[] = [];
+    for (const options of [["--restore"], ["--restore"], []]) {
+      const { connectionFile } = await home.start("work", ...options);
+      keys.push((await connectionOf(connectionFile)).connection.key);
+      await home.succeed(["kernel", "stop", "work"]);
+    }
+    assert.equal(keys[1], keys[0]);
+    assert.notEqual(keys[2], keys[0]);
+    const kept = home.file("state", "kernel-work", "connection.key");
+    assert.equal((await Deno.stat(kept)).mode! & 0o777, 0o600);
+  },
+);
+
+eachProgramOnLinux(
   "SIGKILL while a state is saved leaves the old or the new state, and the next start restores it",
   async (program) => {
     const { torn, restored, leftovers } = await killDuringSave({ program, kills: 4 });
