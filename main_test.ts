@@ -233,3 +233,28 @@ Deno.test("llmspell kernel install and uninstall write and remove a kernelspec",
   assert.deepEqual([again.code, again.stdout], [1, ""]);
   assert.match(again.stderr, /no kernel is there/);
 });
+
+Deno.test("llmspell run takes .js and .ts for JavaScript, with modules beside the script", async () => {
+  await using folder = new Folder();
+  folder.write("twice.js", "export const twice = (n) => 2 * n;");
+  const path = folder.write(
+    "main.ts",
+    `import { twice } from "./twice.js";
+const n: number = twice(21);
+await new Promise<void>((done) => setTimeout(done, 1));
+console.log(n, ARGS);
+exit(4);`,
+  );
+  const { code, stdout, stderr } = await run("run", path, "--", "a");
+  assert.deepEqual([code, stdout, stderr], [4, "42 [ 'a' ]\n", ""]);
+});
+
+Deno.test("llmspell run takes .py for Python, with arguments and its exit code", async () => {
+  await using folder = new Folder();
+  const path = folder.write(
+    "main.py",
+    "import sys\nprint(sum([20, 22]), sys.argv[1:])\nsys.exit(5)\n",
+  );
+  const { code, stdout, stderr } = await run("run", path, "--", "a");
+  assert.deepEqual([code, stdout, stderr], [5, "42 ['a']\n", ""]);
+});

@@ -33,6 +33,10 @@ export function checkoutFiles(
 ): Readonly<Record<string, string>> {
   return {
     "lua.wasm": "node_modules/wasmoon/dist/glue.wasm",
+    "quickjs.wasm":
+      "node_modules/@jitl/quickjs-ng-wasmfile-release-sync/dist/emscripten-module.wasm",
+    "python.wasm": "node_modules/pyodide/pyodide.asm.wasm",
+    "python_stdlib.zip": "node_modules/pyodide/python_stdlib.zip",
     "libzmq": `node_modules/zeromq/build/${addonPath(target)}`,
     "logo-32x32.png": "services/kernelspec/logo-32x32.png",
     "logo-64x64.png": "services/kernelspec/logo-64x64.png",
@@ -43,6 +47,8 @@ export function checkoutFiles(
 /** Modules that Workers start from, by worker name, relative to a checkout's root. */
 export const workerModules: Readonly<Record<string, string>> = Object.freeze({
   lua: "lib/engines/lua/worker.ts",
+  javascript: "lib/engines/javascript/worker.ts",
+  python: "lib/engines/python/worker.ts",
 });
 
 /** The program's files, wherever it runs from. */

@@ -5,12 +5,28 @@ import type { EngineFactory } from "../lib/contracts/mod.ts";
 import { KernelError } from "../lib/errors.ts";
 
 /** Loads an engine factory, by the language's name. */
-export const engineLoaders: Readonly<Record<"lua", () => Promise<EngineFactory>>> = Object.freeze({
+export const engineLoaders: Readonly<
+  Record<"lua" | "javascript" | "python", () => Promise<EngineFactory>>
+> = Object.freeze({
   lua: async () => (await import("../lib/engines/lua/mod.ts")).createLuaEngine(),
+  javascript: async () =>
+    (await import("../lib/engines/javascript/mod.ts")).createJavascriptEngine(),
+  python: async () => (await import("../lib/engines/python/mod.ts")).createPythonEngine(),
 });
 
 /** A language there is an engine for. */
 export type Language = keyof typeof engineLoaders;
+
+/** Endings of scripts, by language; any other script is Lua. */
+const endings: readonly (readonly [RegExp, Language])[] = [
+  [/\.(?:[cm]?[jt]s)$/, "javascript"],
+  [/\.py$/, "python"],
+];
+
+/** The language of a script, by the ending of its path. */
+export function languageOfScript(path: string): Language {
+  return endings.find(([ending]) => ending.test(path))?.[1] ?? "lua";
+}
 
 /**
  * The language of a name.

@@ -7,6 +7,7 @@ import type { ExecuteResult, RequestContext, SessionEventBody } from "../lib/con
 import { openAssets } from "./assets.ts";
 import { BrokenOutput, type Terminal } from "./cli/terminal.ts";
 import { type Core, mainSession, openCore } from "./core.ts";
+import { type Language, languageOfScript } from "./engines.ts";
 import { exitCodes } from "./exit_codes.ts";
 import { InputLines } from "./input_lines.ts";
 import type { Log } from "../lib/observe/mod.ts";
@@ -50,7 +51,7 @@ export async function runScript(options: RunScriptOptions): Promise<number> {
   const code = await readScript(path, terminal.input);
   using log = openKernelLog({ ...options, file: options.config.log.file });
   await using core = await openCore({
-    ...shared(options, log),
+    ...shared(options, log, languageOfScript(path)),
     moduleFolders: [path === "-" ? Deno.cwd() : dirname(resolve(path))],
     script: { path, arguments: options.arguments },
   });
@@ -63,7 +64,10 @@ export async function runScript(options: RunScriptOptions): Promise<number> {
 /** Runs code and prints its value; the result is the exit code. */
 export async function runCode(options: RunCodeOptions): Promise<number> {
   using log = openKernelLog({ ...options, file: options.config.log.file });
-  await using core = await openCore({ ...shared(options, log), moduleFolders: [Deno.cwd()] });
+  await using core = await openCore({
+    ...shared(options, log, "lua"),
+    moduleFolders: [Deno.cwd()],
+  });
   const job = { code: options.code, chunkName: "code", showResult: true };
   return await perform(core, job, options.terminal, () => options.terminal.input);
 }
@@ -71,12 +75,13 @@ export async function runCode(options: RunCodeOptions): Promise<number> {
 function shared(
   { config, env }: RunOptions,
   { logger: log }: Log,
+  language: Language,
 ): Omit<Parameters<typeof openCore>[0], "moduleFolders" | "script"> {
   return {
     config,
     env,
     assets: openAssets(env),
-    language: "lua",
+    language,
     historyPath: ":memory:",
     log,
   };

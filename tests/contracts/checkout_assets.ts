@@ -7,6 +7,9 @@ import type { Assets } from "../../lib/contracts/mod.ts";
 const root = new URL("../../", import.meta.url);
 const files: Readonly<Record<string, string>> = {
   "lua.wasm": "node_modules/wasmoon/dist/glue.wasm",
+  "quickjs.wasm": "node_modules/@jitl/quickjs-ng-wasmfile-release-sync/dist/emscripten-module.wasm",
+  "python.wasm": "node_modules/pyodide/pyodide.asm.wasm",
+  "python_stdlib.zip": "node_modules/pyodide/python_stdlib.zip",
 };
 
 function locate(name: string): URL {

@@ -15,8 +15,8 @@ export interface FoundModule {
 
 /**
  * The function `module.read(name, templates)`. Templates are those of Lua's `package.path`: separated by semicolons,
- * each ends in `.lua`, a question mark stands for the name with its dots turned to slashes; relative ones are looked up below each of
- * the module folders.
+ * each ends like a module of some language, a question mark stands for the name with its dots turned to slashes;
+ * relative ones are looked up below each of the module folders.
  */
 export function moduleFunctions(
   { policy, folder, moduleFolders }: Pick<HostOptions, "policy" | "folder" | "moduleFolders">,
@@ -35,9 +35,12 @@ export function moduleFunctions(
   };
 }
 
+/** Nothing else is a module: a script could read any text below the module folders otherwise. */
+const moduleEnding = /\.(?:lua|[cm]?js|ts|json)$/;
+
 function candidates(name: string, templates: string, folders: readonly string[]): string[] {
   const stem = name.replaceAll(".", "/");
-  const files = templates.split(";").filter((template) => template.endsWith(".lua"))
+  const files = templates.split(";").filter((template) => moduleEnding.test(template))
     .map((template) => template.replaceAll("?", () => stem));
   return files.flatMap((file) =>
     isAbsolute(file) ? [file] : folders.map((folder) => join(folder, file))

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
+import { preludeConsole } from "./prelude_console.ts";
+import { preludeCore } from "./prelude_core.ts";
+import { preludeDisplay } from "./prelude_display.ts";
+import { preludeInspect } from "./prelude_inspect.ts";
+import { preludeQueries } from "./prelude_queries.ts";
+
+/** Name of the prelude in stacks; its frames are not shown. */
+export const preludeName = "llmspell:prelude";
+
+/** A function that takes the Worker's functions and settings, defines the globals, and gives what the Worker calls. */
+export const prelude = `(function (host, settingsText) {
+"use strict";
+const api = { __proto__: null };
+${preludeCore}
+${preludeInspect}
+${preludeConsole}
+${preludeDisplay}
+${preludeQueries}
+return api;
+})`;

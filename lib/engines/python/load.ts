@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Loads CPython from bytes, without a file, a network or the environment.
+
+import { prelude, preludeFile } from "./prelude.ts";
+import { prepareRealm } from "./realm.ts";
+import type { PythonBoot, PythonHost, PythonKernel } from "./session.ts";
+
+/** What the prelude is told when it opens the session. */
+export interface SessionOptions {
+  /** `sys.argv`. */
+  readonly argv: readonly string[];
+  /** As in `EngineLimits`. */
+  readonly maxDisplayChars: number;
+}
+
+/** An interpreter that waits for its session. */
+export interface Python {
+  /** Opens the one session. */
+  open(host: PythonHost, options: SessionOptions): PythonKernel;
+  /** Memory taken since the start, in whole pages and one at least. */
+  usedBytes(): number;
+  /** To be called on each stack before code runs there: `RecursionError` comes before V8's limit. */
+  boundStack(): void;
+}
+
+/** The part of the interpreter's C interface that is used. */
+interface InterpreterExports {
+  readonly memory: WebAssembly.Memory;
+  PyThreadState_Get(): number;
+  PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number;
+  emscripten_stack_get_current(): number;
+}
+
+/**
+ * CPython measures its depth on the stack in its memory; what overflows first is V8's, of about 1 MB for each
+ * WebAssembly stack. The frames of C code take at least this share of the one when they fill the other.
+ */
+const stackBytes = 64 * 1024;
+
+function boundStack(interpreter: InterpreterExports): void {
+  const start = interpreter.emscripten_stack_get_current() - stackBytes;
+  const thread = interpreter.PyThreadState_Get();
+  interpreter.PyUnstable_ThreadState_SetStackProtection(thread, start, stackBytes);
+}
+
+const pageBytes = 65_536;
+
+/** Lets a memory grow by `maxBytes` from where `begin` is called, and no further. */
+function boundMemory(
+  memory: WebAssembly.Memory,
+  maxBytes: number,
+): { begin(): void; used(): number } {
+  const grow = memory.grow.bind(memory);
+  let first = Infinity;
+  const used = (): number => memory.buffer.byteLength - first + pageBytes;
+  Object.defineProperty(memory, "grow", {
+    value: (pages: number) => {
+      if (used() + pages * pageBytes > maxBytes) throw new RangeError("Cannot grow: memory limit");
+      return grow(pages);
+    },
+  });
+  return { begin: () => first = memory.buffer.byteLength, used };
+}
+
+/** The part of Pyodide's face that is used. */
+interface Pyodide {
+  runPython(code: string, options: { filename: string }): OpenSession;
+  setInterruptBuffer(buffer: Int32Array): void;
+}
+
+type OpenSession = (host: PythonHost, options: string) => PythonKernel;
+
+/**
+ * Loads the interpreter into this Worker's realm.
+ *
+ * @param alarm looked at every few instructions; what is there is raised as a signal of that number
+ * @param maxBytes memory that may be taken beyond what the interpreter needs to start
+ */
+export async function loadPython(
+  boot: PythonBoot,
+  alarm: Int32Array<SharedArrayBuffer>,
+  maxBytes: number,
+): Promise<Python> {
+  let bound: ReturnType<typeof boundMemory> | undefined;
+  const realm = globalThis as unknown as Record<string, unknown>;
+  let exports: InterpreterExports | undefined;
+  prepareRealm(realm, boot, (found) => {
+    exports = found as unknown as InterpreterExports;
+    bound = boundMemory(exports.memory, maxBytes);
+  });
+  // Not before: both look for Deno and Node.js when they are evaluated.
+  const { loadPyodide } = await import("pyodide");
+  const { default: createPyodideModule } = await import("pyodide/pyodide.asm.mjs");
+  const pyodide = await loadPyodide({
+    indexURL: "file:///",
+    createPyodideModule,
+    lockFileContents: {
+      info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten", python: "3.14.2" },
+      packages: {},
+    },
+    env: { HOME: "/home" },
+    stdout: () => {},
+    stderr: () => {},
+    // deno-lint-ignore no-explicit-any -- the options that matter here are not in the declared type
+  } as any) as unknown as Pyodide;
+  const open = pyodide.runPython(prelude, { filename: preludeFile });
+  pyodide.setInterruptBuffer(alarm);
+  bound?.begin();
+  return {
+    open: (host, options) => open(host, JSON.stringify(options)),
+    usedBytes: () => bound?.used() ?? 0,
+    boundStack: () => {
+      if (exports !== undefined) boundStack(exports);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+/**
+ * The Python engine: CPython 3.14 in WebAssembly (Pyodide), one Worker without permissions for each session.
+ *
+ * @module
+ */
+
+import type { Assets, EngineFactory, LanguageInfo } from "../../contracts/mod.ts";
+import { engineStart, startWorkerEngine } from "../worker/mod.ts";
+import type { PythonBoot } from "./session.ts";
+
+export type { EngineFactory } from "../../contracts/mod.ts";
+
+/** Settings of the Python engine. */
+export interface PythonEngineOptions {
+  /** Time an interrupted script has to end before its Worker is terminated. */
+  readonly interruptGraceMs?: number;
+}
+
+const language: LanguageInfo = {
+  name: "python",
+  version: "3.14.2",
+  mimetype: "text/x-python",
+  fileExtension: ".py",
+  pygmentsLexer: "ipython3",
+  codemirrorMode: "python",
+  banner: "llmspell, Python 3.14",
+  helpLinks: [
+    { text: "Python Reference", url: "https://docs.python.org/3.14/" },
+    { text: "Python Tutorial", url: "https://docs.python.org/3.14/tutorial/" },
+  ],
+};
+
+/**
+ * A factory of Python engines. The interpreter is compiled once for all of them, when the first one starts.
+ * Assets it needs: `python.wasm` and `python_stdlib.zip`.
+ */
+export function createPythonEngine(
+  { interruptGraceMs = 5_000 }: PythonEngineOptions = {},
+): EngineFactory {
+  let loaded: Promise<PythonBoot> | undefined;
+  const load = async (assets: Assets): Promise<PythonBoot> => {
+    try {
+      const [wasm, library] = await Promise.all([
+        assets.bytes("python.wasm"),
+        assets.bytes("python_stdlib.zip"),
+      ]);
+      return { module: await WebAssembly.compile(wasm), library };
+    } catch (error) {
+      loaded = undefined;
+      throw engineStart("python", error instanceof Error ? error.message : String(error), error);
+    }
+  };
+  return {
+    language,
+    async start(options) {
+      const boot = await (loaded ??= load(options.assets));
+      return await startWorkerEngine(
+        { language, workerName: "python", boot, interruptGraceMs },
+        options,
+      );
+    },
+  };
+}

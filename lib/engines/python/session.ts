@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// What the host hands to a Python session, and what the session's Python side offers.
+
+/** What the host sends beside the common part of the boot message. */
+export interface PythonBoot {
+  /** CPython, compiled. */
+  readonly module: WebAssembly.Module;
+  /** The standard library, a zip archive. */
+  readonly library: Uint8Array<ArrayBuffer>;
+}
+
+/** Functions of the Python prelude. Text in and out is JSON. */
+export interface PythonKernel {
+  /** Runs a request to its end; the outcome. Suspends while it waits. */
+  readonly execute: PromisingFunction;
+  /** Hands a comm message to its target; the outcome. Suspends while it waits. */
+  readonly comm: PromisingFunction;
+  /** Answers at once; never runs code of the script. */
+  query(name: string, text: string): string;
+}
+
+/** A function of Python that can be called on a stack of its own. */
+export interface PromisingFunction {
+  /** Calls it so that it can suspend. */
+  callPromising(...args: unknown[]): Promise<string>;
+}
+
+/** What the Python prelude is given of the host. Only text, numbers and bytes cross. */
+export interface PythonHost {
+  /** Appends text to a stream of the running execution. */
+  write(stream: "stdout" | "stderr", text: string): void;
+  /** Emits an event, given as JSON without its buffers. */
+  emit(event: string, buffers: readonly Uint8Array[]): void;
+  /** Bounds how deep calls may nest on the running stack. */
+  bound(): void;
+  /** Calls it when the running stack has suspended. */
+  soon(callback: () => void): void;
+  /** Looks after the host; what the running code is to do now. `between`: no write is half done. */
+  attend(between: boolean): Advice;
+  /** Gives way until it is this execution's turn again. */
+  yield(): Pending<void>;
+  /** Waits for a time, or for an interrupt. */
+  sleep(seconds: number): Pending<void>;
+  /** Asks for a line; a JSON array of kind and text. */
+  input(prompt: string, password: boolean): Pending<string>;
+}
+
+/** A promise in a box: Pyodide makes a bare one a future of whichever event loop runs. */
+export interface Pending<T> {
+  readonly promise: Promise<T>;
+}
+
+/** Nothing, give way to others, or end by the exception of that name. */
+export type Advice = "" | "yield" | "Interrupted" | "TimeLimit" | "Shutdown";
