@@ -49,16 +49,22 @@ export function programCommand(
 
 /** The kernelspec for a command line that starts the program. */
 export function makeKernelspec(
-  { command, displayName, env }: {
+  { command, language, displayName, env }: {
     readonly command: readonly string[];
+    /** Language of the kernel's sessions. */
+    readonly language: string;
     readonly displayName: string;
     readonly env: Readonly<Record<string, string>>;
   },
 ): KernelSpec {
   return {
-    argv: [...command, "kernel", "start", "--connection-file", "{connection_file}"],
+    argv: [
+      ...command,
+      ...["kernel", "start", "--connection-file", "{connection_file}"],
+      ...(language === "lua" ? [] : ["--language", language]),
+    ],
     display_name: displayName,
-    language: "lua",
+    language,
     interrupt_mode: "message",
     kernel_protocol_version: "5.6",
     metadata: { debugger: false, supported_encryption: "curve" },

@@ -14,7 +14,12 @@ import {
 } from "./kernelspec.ts";
 
 const assets = new CheckoutAssets(new URL("../", import.meta.url));
-const spec = makeKernelspec({ command: ["/opt/llmspell"], displayName: "Lua", env: { A: "1" } });
+const spec = makeKernelspec({
+  language: "lua",
+  command: ["/opt/llmspell"],
+  displayName: "Lua",
+  env: { A: "1" },
+});
 
 function env(variables: Record<string, string>): (name: string) => string | undefined {
   return (name) => variables[name];
@@ -111,4 +116,15 @@ Deno.test("writeKernelspec() and removeKernelspec() leave another program's kern
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
+});
+
+Deno.test("makeKernelspec() starts a kernel of another language than Lua by its name", () => {
+  const { argv, language } = makeKernelspec({
+    command: ["/b"],
+    language: "python",
+    displayName: "Python",
+    env: {},
+  });
+  assert.equal(language, "python");
+  assert.deepEqual(argv.slice(-2), ["--language", "python"]);
 });

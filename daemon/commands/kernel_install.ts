@@ -14,11 +14,21 @@ export const kernelInstallCommand = defineCommand({
     "Writes a kernelspec that starts this very program: the binary where it lies now, or this checkout.",
   options: {
     ...kernelspecOptions,
+    "language": {
+      type: "value",
+      placeholder: "LANGUAGE",
+      completes: ["lua", "javascript", "python"],
+      description: "Language of the kernel; lua when not given",
+    },
+    "name": {
+      type: "value",
+      placeholder: "NAME",
+      description: "Name the kernel is chosen by; llmspell, or llmspell-LANGUAGE with --language",
+    },
     "display-name": {
       type: "value",
       placeholder: "NAME",
-      default: "Lua (llmspell)",
-      description: "Name shown to people",
+      description: "Name shown to people; the language, and llmspell in brackets",
     },
     "env": {
       type: "list",
@@ -29,6 +39,10 @@ export const kernelInstallCommand = defineCommand({
   positionals: [],
   examples: [
     { command: "llmspell kernel install --user", description: "For every Jupyter of this user" },
+    {
+      command: "llmspell kernel install --user --language python",
+      description: "A kernel for Python, as llmspell-python",
+    },
     {
       command: "llmspell kernel install --sys-prefix",
       description: "For the Python environment that is active",
@@ -42,20 +56,31 @@ export const kernelInstallCommand = defineCommand({
     const kernelspec = await import("../kernelspec.ts");
     const { openAssets } = await import("../assets.ts");
     const place = kernelspecPlace(options);
-    const directory = await kernelspec.kernelspecDirectory(place, options.name, env);
+    const { language = "lua" } = options;
+    const name = options.name ??
+      (options.language === undefined ? "llmspell" : `llmspell-${language}`);
+    const directory = await kernelspec.kernelspecDirectory(place, name, env);
     const spec = kernelspec.makeKernelspec({
       command: kernelspec.programCommand({
         standalone: Deno.build.standalone,
         execPath: Deno.execPath(),
         mainModule: Deno.mainModule,
       }),
-      displayName: options["display-name"],
+      language,
+      displayName: options["display-name"] ?? `${displayNames[language] ?? language} (llmspell)`,
       env: Object.fromEntries(options.env.map(assignment)),
     });
     await kernelspec.writeKernelspec(directory, spec, openAssets(env));
-    terminal.write(`Installed kernel "${options.name.toLowerCase()}" in ${directory}\n`);
+    terminal.write(`Installed kernel "${name.toLowerCase()}" in ${directory}\n`);
     return exitCodes.success;
   },
+});
+
+/** Languages as people write them. */
+const displayNames: Readonly<Record<string, string>> = Object.freeze({
+  lua: "Lua",
+  javascript: "JavaScript",
+  python: "Python",
 });
 
 function assignment(text: string): [string, string] {

@@ -53,6 +53,12 @@ export const kernelStartOptions = {
       "Where health and metrics are served: 127.0.0.1:9560, unix:/path, auto or off; auto takes the port after " +
       "the five, and serves none for a kernel that a front end started",
   },
+  "language": {
+    type: "value",
+    placeholder: "LANGUAGE",
+    completes: ["lua", "javascript", "python"],
+    description: "Language of the sessions; lua when not given",
+  },
   "idle-timeout": {
     type: "value",
     placeholder: "SECONDS",

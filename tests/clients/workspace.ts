@@ -93,8 +93,8 @@ export class Workspace implements AsyncDisposable {
   }
 
   /** Makes the program's kernel known to Jupyter, inside this workspace, under the name `llmspell`. */
-  async installKernel(program: Program): Promise<void> {
-    await this.succeed([...program.argv, "kernel", "install", "--user"]);
+  async installKernel(program: Program, ...options: string[]): Promise<void> {
+    await this.succeed([...program.argv, "kernel", "install", "--user", ...options]);
   }
 
   /** Waits until no process of this workspace is left, then removes the folder. */

@@ -58,6 +58,7 @@ _llmspell() {
         --ip) COMPREPLY=(); return ;;
         --transport) COMPREPLY=($(compgen -W "tcp ipc" -- "$cur")); return ;;
         --http) COMPREPLY=(); return ;;
+        --language) COMPREPLY=($(compgen -W "lua javascript python" -- "$cur")); return ;;
         --idle-timeout) COMPREPLY=(); return ;;
         --max-clients) COMPREPLY=(); return ;;
         --config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -70,7 +71,7 @@ _llmspell() {
         --memory-limit) COMPREPLY=(); return ;;
       esac
       if [[ "$cur" == -* ]]; then
-        COMPREPLY=($(compgen -W "--daemon --foreground --id --connection-file --port --ip --transport --http --idle-timeout --max-clients --config --log-file --log-rotate-size --log-rotate-count --pid-file --restore --log-level --log-format --allow-read --allow-write --allow-env --allow-run --memory-limit --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--daemon --foreground --id --connection-file --port --ip --transport --http --language --idle-timeout --max-clients --config --log-file --log-rotate-size --log-rotate-count --pid-file --restore --log-level --log-format --allow-read --allow-write --allow-env --allow-run --memory-limit --help" -- "$cur"))
       else
         COMPREPLY=()
       fi
@@ -205,11 +206,12 @@ _llmspell() {
       case "$prev" in
         --prefix) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         --name) COMPREPLY=(); return ;;
+        --language) COMPREPLY=($(compgen -W "lua javascript python" -- "$cur")); return ;;
         --display-name) COMPREPLY=(); return ;;
         --env) COMPREPLY=(); return ;;
       esac
       if [[ "$cur" == -* ]]; then
-        COMPREPLY=($(compgen -W "--user --sys-prefix --prefix --name --display-name --env --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--user --sys-prefix --prefix --name --language --display-name --env --help" -- "$cur"))
       else
         COMPREPLY=()
       fi

@@ -42,6 +42,7 @@ _llmspell() {
             '--ip=[Address to listen on, for a new connection file; 127.0.0.1 when not given]:ADDRESS:( )' \
             '--transport=[Kind of sockets, for a new connection file; tcp when not given]:KIND:(tcp ipc)' \
             '--http=[Where health and metrics are served\: 127.0.0.1\:9560, unix\:/path, auto or off; auto takes the port after the five, and serves none for a kernel that a front end started]:ADDRESS:( )' \
+            '--language=[Language of the sessions; lua when not given]:LANGUAGE:(lua javascript python)' \
             '--idle-timeout=[A kernel that nobody uses for this long ends; 0 never. 3600 when not given, 0 where a front end started it]:SECONDS:( )' \
             '--max-clients=[Clients that may be connected at once; 10 when not given]:N:( )' \
             '--config=[Configuration to read instead of config.toml in LLMSPELL_HOME]:FILE:_files' \
@@ -142,8 +143,9 @@ _llmspell() {
           _arguments '--user[In the user'\''s own Jupyter folder; this is the default]' \
             '--sys-prefix[In the Python environment that is active, or that python3 belongs to]' \
             '--prefix=[In PATH/share/jupyter]:PATH:_files -/' \
-            '--name=[Name the kernel is chosen by]:NAME:( )' \
-            '--display-name=[Name shown to people]:NAME:( )' \
+            '--name=[Name the kernel is chosen by; llmspell, or llmspell-LANGUAGE with --language]:NAME:( )' \
+            '--language=[Language of the kernel; lua when not given]:LANGUAGE:(lua javascript python)' \
+            '--display-name=[Name shown to people; the language, and llmspell in brackets]:NAME:( )' \
             '*--env=[Environment variable the kernel is started with]:KEY=VALUE:( )' \
             '--help[Show this help]' '-h[Show this help]'
           ;;
