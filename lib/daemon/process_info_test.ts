@@ -46,8 +46,9 @@ Deno.test("processStartMs() lies between the moments before and after the start"
 });
 
 Deno.test("processCommand() gives the command line", async () => {
-  await using child = startProcess(["/bin/sh", "-c", "read answer", "a name"]);
-  assert.equal(processCommand(child.pid), "/bin/sh -c read answer a name");
+  await using child = startProcess(["/bin/sh", "-c", "echo up; read answer", "a name"]);
+  assert.equal(await child.line(), "up"); // Before that it is still a copy of this process.
+  assert.equal(processCommand(child.pid), "/bin/sh -c echo up; read answer a name");
 });
 
 Deno.test("processCpuSeconds() and processRssBytes() tell what a process uses", () => {

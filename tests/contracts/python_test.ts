@@ -107,6 +107,17 @@ finally:
   assert.match(bench.stream("stdout"), /cleaned/);
 });
 
+Deno.test("python session loses no interrupt, whenever it comes", async () => {
+  await using bench = await EngineBench.start(pythonEngine);
+  for (let round = 0; round < 150; round++) {
+    const seen = bench.stream("stdout").length;
+    const running = bench.run('print("started")\nwhile True: pass');
+    await bench.until(() => bench.stream("stdout").length > seen);
+    bench.engine.interrupt("interrupt");
+    assert.equal((await running).status, "error");
+  }
+});
+
 Deno.test("python session completes members, modules and keywords, and inspects", async () => {
   await using bench = await EngineBench.start(pythonEngine);
   const { engine } = bench;

@@ -65,7 +65,7 @@ function boundMemory(
 /** The part of Pyodide's face that is used. */
 interface Pyodide {
   runPython(code: string, options: { filename: string }): OpenSession;
-  setInterruptBuffer(buffer: Int32Array): void;
+  setInterruptBuffer(buffer: InterruptWord): void;
 }
 
 type OpenSession = (host: PythonHost, options: string) => PythonKernel;
@@ -104,13 +104,33 @@ export async function loadPython(
     // deno-lint-ignore no-explicit-any -- the options that matter here are not in the declared type
   } as any) as unknown as Pyodide;
   const open = pyodide.runPython(prelude, { filename: preludeFile });
-  pyodide.setInterruptBuffer(alarm);
+  pyodide.setInterruptBuffer(interruptWord(alarm));
   bound?.begin();
   return {
     open: (host, options) => open(host, JSON.stringify(options)),
     usedBytes: () => bound?.used() ?? 0,
     boundStack: () => {
       if (exports !== undefined) boundStack(exports);
+    },
+  };
+}
+
+/** What pyodide looks at between instructions: it reads the first element, then sets it to 0. */
+interface InterruptWord {
+  0: number;
+}
+
+/**
+ * The alarm word for pyodide. Its two steps are not one: an alarm raised between them would be lost, and with it the
+ * host's wish. So reading takes the alarm away, at once, and setting does nothing.
+ */
+function interruptWord(alarm: Int32Array<SharedArrayBuffer>): InterruptWord {
+  return {
+    get 0() {
+      return Atomics.exchange(alarm, 0, 0);
+    },
+    set 0(_) {
+      // Reading has done it.
     },
   };
 }

@@ -39,6 +39,7 @@ class State:
     "What is known of the code that has its turn."
     job = Job()
     attending = False
+    missed = False
 
 
 class Pump(WebLoop):
@@ -109,8 +110,9 @@ def stop(advice, frame):
 def on_signal(number, frame):
     "Called by the interpreter, between two instructions, when the host wants something."
     if State.attending:
+        State.missed = True
         return
-    State.attending = True
+    State.attending, State.missed = True, False
     try:
         between = frame is None or frame.f_code.co_filename != FILE
         advice = host.attend(between)
@@ -119,7 +121,10 @@ def on_signal(number, frame):
             advice = host.attend(between)
     finally:
         State.attending = False
-    if advice in STOPS:
+    if State.missed:
+        # What came meanwhile may have come after the host was looked after; nobody says it again.
+        on_signal(number, frame)
+    elif advice in STOPS:
         stop(advice, frame)
 
 
