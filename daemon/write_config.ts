@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
 import { dirname } from "node:path";
+import { isThere } from "../lib/store/mod.ts";
 import { configExists, configUnwritable } from "./config_errors.ts";
 
 /**
@@ -24,15 +25,5 @@ export async function writeConfigFile(path: string, text: string, replace: boole
   } catch (error) {
     const ofSystem = error instanceof Error && error.name !== "KernelError";
     throw ofSystem ? configUnwritable(path, error) : error;
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }

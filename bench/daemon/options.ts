@@ -2,9 +2,7 @@
 // Options of the benchmark's command line.
 
 import { parseArgs } from "node:util";
-import type { Format } from "../jupyter/options.ts";
-
-const formats = ["text", "json", "markdown"] as const satisfies readonly Format[];
+import { type Format, readFormat, readRounds } from "../jupyter/options.ts";
 
 /** The command line, read. */
 export interface Options {
@@ -58,19 +56,4 @@ export function parseOptions(args: readonly string[]): Options {
     rounds: readRounds(values.rounds ?? (values.quick ? "1" : "5")),
     format: readFormat(values.format),
   };
-}
-
-function readRounds(text: string): number {
-  if (!/^[1-9][0-9]?$/.test(text)) {
-    throw new RangeError(`Cannot use --rounds: "${text}" is not a whole number from 1 to 99`);
-  }
-  return Number(text);
-}
-
-function readFormat(text: string): Format {
-  const format = formats.find((one) => one === text);
-  if (format === undefined) {
-    throw new RangeError(`Cannot use --format: "${text}" is none of ${formats.join(", ")}`);
-  }
-  return format;
 }

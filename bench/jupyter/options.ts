@@ -65,14 +65,24 @@ export function parseOptions(args: readonly string[]): Options {
   };
 }
 
-function readRounds(text: string): number {
+/**
+ * Reads `--rounds`.
+ *
+ * @throws {RangeError} when it is not a whole number from 1 to 99
+ */
+export function readRounds(text: string): number {
   if (!/^[1-9][0-9]?$/.test(text)) {
     throw new RangeError(`Cannot use --rounds: "${text}" is not a whole number from 1 to 99`);
   }
   return Number(text);
 }
 
-function readFormat(text: string): Format {
+/**
+ * Reads `--format`.
+ *
+ * @throws {RangeError} when it is none of the formats
+ */
+export function readFormat(text: string): Format {
   const format = formats.find((one) => one === text);
   if (format === undefined) {
     throw new RangeError(`Cannot use --format: "${text}" is none of ${formats.join(", ")}`);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Stops a kernel and starts it again in the same place, so that its clients find it.
 
+import { isThere } from "../../lib/store/mod.ts";
 import {
   type ConnectionInfo,
   readConnectionFile,
@@ -103,14 +104,4 @@ async function start(record: KernelRecord, command: readonly string[]): Promise<
   if (success) return;
   const said = [stderr, stdout].map((bytes) => new TextDecoder().decode(bytes).trim());
   throw restartFailed(record, said.filter((text) => text !== "").join("; ").slice(-2_000));
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

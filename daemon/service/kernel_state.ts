@@ -2,12 +2,7 @@
 // A kernel's state and health, read when somebody asks.
 
 import type { Config } from "../../lib/config/mod.ts";
-import type {
-  ClientState,
-  HealthReport,
-  KernelState,
-  SessionState,
-} from "../../lib/contracts/mod.ts";
+import type { ClientState, HealthReport, KernelState } from "../../lib/contracts/mod.ts";
 import { type Kernel, UsageMeter, within } from "../../lib/kernel/mod.ts";
 import { evaluateHealth, type LatestWindow, measureLag } from "../../lib/observe/mod.ts";
 import type { Lifecycle } from "./lifecycle.ts";
@@ -19,7 +14,7 @@ const ALIVE_MS = 5_000;
 export interface StateSources {
   readonly id: string;
   readonly version: string;
-  readonly kernel: Pick<Kernel, "states" | "sessions" | "alive" | "historyProblem">;
+  readonly kernel: Pick<Kernel, "states" | "load" | "sessions" | "alive" | "historyProblem">;
   readonly lifecycle: Lifecycle;
   readonly requests: LatestWindow;
   readonly clients: () => readonly ClientState[];
@@ -76,18 +71,14 @@ export class KernelObserver {
   async health(): Promise<HealthReport> {
     const { kernel, lifecycle, requests, config, logProblem, now } = this.#sources;
     const { phase } = lifecycle;
-    const [lagSeconds, sessions, engine] = await Promise.all([
-      measureLag(now),
-      kernel.states(),
-      this.#engineProblem(),
-    ]);
+    const [lagSeconds, engine] = await Promise.all([measureLag(now), this.#engineProblem()]);
     const { rssBytes, cpuPercent } = this.#healthUsage.read();
     const { status, checks } = evaluateHealth({
       memoryBytes: rssBytes,
       cpuPercent,
       lagSeconds,
       errorRate: requests.statistics().errorRate,
-      queued: sessions.reduce((sum: number, session: SessionState) => sum + session.queued, 0),
+      queued: kernel.load.queued,
       problems: { log: logProblem(), store: kernel.historyProblem, engine },
     }, config().health);
     return {

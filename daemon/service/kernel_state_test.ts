@@ -34,6 +34,7 @@ function open(more: Partial<StateSources> = {}) {
     version: "0.1.0",
     kernel: {
       states: () => Promise.resolve([session]),
+      load: { running: 0, queued: 3 },
       sessions: ["main"],
       alive: () => Promise.resolve(),
       historyProblem: undefined,
@@ -98,6 +99,7 @@ Deno.test("silentSessions() names the sessions whose engine does not answer in t
 
 const quietKernel = {
   states: () => Promise.resolve([session]),
+  load: { running: 0, queued: 3 },
   sessions: ["main"],
   alive: () => Promise.resolve(),
 };

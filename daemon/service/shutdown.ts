@@ -23,7 +23,8 @@ export interface ShutdownOptions {
  * Ends a kernel's work: refuses new work and interrupts what runs (`Initiated`), waits for it to end at most `graceMs`
  * or until somebody is in a hurry (`WaitingForOperations`), keeps the state of the sessions that came to rest
  * (`SavingState`), ends what still runs, so that its requests are answered, and tells the clients
- * (`NotifyingClients`). The caller then takes the parts down (`Cleanup`, `Complete`). Never rejects: a step that fails is logged, and the next one begins.
+ * (`NotifyingClients`). The caller then takes the parts down (`Cleanup`, `Complete`). Never rejects: a step that fails
+ * is logged, and the next one begins.
  */
 export async function shutDown(options: ShutdownOptions): Promise<void> {
   const { kernel, lifecycle, graceMs, save, log } = options;

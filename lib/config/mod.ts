@@ -23,7 +23,7 @@ export {
   valueAt,
   type Written,
 } from "./table.ts";
-export type { HealthConfig } from "./sections/health.ts";
+export type { HealthThresholds } from "../contracts/mod.ts";
 export type { HttpConfig } from "./sections/http.ts";
 export type { KernelConfig } from "./sections/kernel.ts";
 export type { LimitsConfig } from "./sections/limits.ts";

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Everything that can be configured: sections of settings, each in a file of its own.
 
-import { type HealthConfig, healthSettings } from "./sections/health.ts";
+import type { HealthThresholds } from "../contracts/mod.ts";
+import { healthSettings } from "./sections/health.ts";
 import { type HttpConfig, httpSettings } from "./sections/http.ts";
 import { type KernelConfig, kernelSettings } from "./sections/kernel.ts";
 import { type LimitsConfig, limitsSettings } from "./sections/limits.ts";
@@ -18,7 +19,7 @@ export interface Config {
   /** Health, metrics and information over HTTP. */
   readonly http: HttpConfig;
   /** From which figures on a kernel is degraded or unhealthy. */
-  readonly health: HealthConfig;
+  readonly health: HealthThresholds;
   /** Bounds of sessions and messages. */
   readonly limits: LimitsConfig;
   /** What scripts may touch. */

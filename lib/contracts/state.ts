@@ -92,6 +92,30 @@ export interface KernelState {
 /** How well a kernel does. */
 export type HealthStatus = "Healthy" | "Degraded" | "Unhealthy";
 
+/** From which figures on a kernel is degraded or unhealthy; the section `health` of the configuration. */
+export interface HealthThresholds {
+  /** Resident memory of the process from which on it is degraded. */
+  readonly memoryDegradedBytes: number;
+  /** Resident memory of the process from which on it is unhealthy. */
+  readonly memoryUnhealthyBytes: number;
+  /** Share of one core from which on it is degraded. */
+  readonly cpuDegradedPercent: number;
+  /** Share of one core from which on it is unhealthy. */
+  readonly cpuUnhealthyPercent: number;
+  /** Delay of the event loop from which on it is degraded. */
+  readonly lagDegradedMs: number;
+  /** Delay of the event loop from which on it is unhealthy. */
+  readonly lagUnhealthyMs: number;
+  /** Share of failed requests from which on it is degraded, 0 to 1. */
+  readonly errorRateDegraded: number;
+  /** Share of failed requests from which on it is unhealthy, 0 to 1. */
+  readonly errorRateUnhealthy: number;
+  /** Waiting requests from which on it is degraded. */
+  readonly queueDegraded: number;
+  /** Waiting requests from which on it is unhealthy. */
+  readonly queueUnhealthy: number;
+}
+
 /** One figure of a health report, against its thresholds. */
 export interface HealthCheck {
   /** What is looked at: `memory`, `cpu`, `event_loop_lag`, `error_rate`, `queue_depth`, `log`, `store`, `engine`. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // The verdict on a kernel's figures; who reads them and when is the caller's matter.
 
-import type { HealthCheck, HealthStatus } from "../contracts/mod.ts";
+import type { HealthCheck, HealthStatus, HealthThresholds } from "../contracts/mod.ts";
 
 /** Figures of a kernel at one moment. */
 export interface HealthReadings {
@@ -24,30 +24,6 @@ export interface HealthReadings {
     /** Why scripts cannot be run: `Unhealthy`. */
     readonly engine?: string | undefined;
   };
-}
-
-/** From where on a figure is `Degraded` and `Unhealthy`, named as in the section `health` of the configuration. */
-export interface HealthThresholds {
-  /** Resident memory of the process. */
-  readonly memoryDegradedBytes: number;
-  /** Resident memory of the process. */
-  readonly memoryUnhealthyBytes: number;
-  /** Share of one core. */
-  readonly cpuDegradedPercent: number;
-  /** Share of one core. */
-  readonly cpuUnhealthyPercent: number;
-  /** Delay of the event loop. */
-  readonly lagDegradedMs: number;
-  /** Delay of the event loop. */
-  readonly lagUnhealthyMs: number;
-  /** Failed ones among the latest requests, 0 to 1. */
-  readonly errorRateDegraded: number;
-  /** Failed ones among the latest requests, 0 to 1. */
-  readonly errorRateUnhealthy: number;
-  /** Waiting requests. */
-  readonly queueDegraded: number;
-  /** Waiting requests. */
-  readonly queueUnhealthy: number;
 }
 
 /** The worst status, and every check. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
-import { evaluateHealth, type HealthReadings, type HealthThresholds } from "./health.ts";
+import type { HealthThresholds } from "../contracts/mod.ts";
+import { evaluateHealth, type HealthReadings } from "./health.ts";
 
 const thresholds: HealthThresholds = {
   memoryDegradedBytes: 1_000_000_000,

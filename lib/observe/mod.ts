@@ -9,12 +9,7 @@
  * @module
  */
 
-export {
-  evaluateHealth,
-  type HealthReadings,
-  type HealthThresholds,
-  type HealthVerdict,
-} from "./health.ts";
+export { evaluateHealth, type HealthReadings, type HealthVerdict } from "./health.ts";
 export { LatestWindow } from "./latest_window.ts";
 export { type Log, type LogOptions, type LogSettings, openLog } from "./log.ts";
 export { type LogContext, traceIdOf, withContext } from "./log_context.ts";

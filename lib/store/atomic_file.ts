@@ -39,6 +39,21 @@ export function writeFileAtomically(
   }
 }
 
+/**
+ * Whether there is anything at a path, be it a broken link.
+ *
+ * @throws what the system says when it does not let us look
+ */
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
 /** Removes a file; one that is not there is no failure. */
 export function removeIfThere(path: string): void {
   try {

@@ -7,4 +7,4 @@
  */
 
 export { type HistoryOptions, openHistory } from "./history.ts";
-export { removeDrafts, removeIfThere, writeFileAtomically } from "./atomic_file.ts";
+export { isThere, removeDrafts, removeIfThere, writeFileAtomically } from "./atomic_file.ts";

@@ -127,7 +127,6 @@ export class Dispatcher {
 
   async #answer(route: Route, request: Request, call: RouteCall): Promise<Answer> {
     const { channel, message, refusal } = request;
-    const log = this.#about(request);
     try {
       if (refusal !== undefined) throw refusal;
       if (!route.channels.includes(channel)) throw wrongChannel(route.method, channel);
@@ -135,7 +134,7 @@ export class Dispatcher {
       if (!content.success) throw contentRefused(route.method, content.error);
       return { reply: draft(route, await route.handle(content.data, call)), failed: false };
     } catch (error) {
-      const reply = this.#failure({ route, call, error, log });
+      const reply = this.#failure({ route, call, error, log: this.#about(request) });
       return { reply: draft(route, reply), failed: isFailure(error) };
     }
   }

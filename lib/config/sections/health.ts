@@ -1,35 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
+import type { HealthThresholds } from "../../contracts/mod.ts";
 import { integer, number, type Setting } from "../setting.ts";
-
-/** From which figures on a kernel is degraded or unhealthy. */
-export interface HealthConfig {
-  /** Resident memory of the process from which on it is degraded. */
-  readonly memoryDegradedBytes: number;
-  /** Resident memory of the process from which on it is unhealthy. */
-  readonly memoryUnhealthyBytes: number;
-  /** Share of one core from which on it is degraded. */
-  readonly cpuDegradedPercent: number;
-  /** Share of one core from which on it is unhealthy. */
-  readonly cpuUnhealthyPercent: number;
-  /** Delay of the event loop from which on it is degraded. */
-  readonly lagDegradedMs: number;
-  /** Delay of the event loop from which on it is unhealthy. */
-  readonly lagUnhealthyMs: number;
-  /** Share of failed requests from which on it is degraded, 0 to 1. */
-  readonly errorRateDegraded: number;
-  /** Share of failed requests from which on it is unhealthy, 0 to 1. */
-  readonly errorRateUnhealthy: number;
-  /** Waiting requests from which on it is degraded. */
-  readonly queueDegraded: number;
-  /** Waiting requests from which on it is unhealthy. */
-  readonly queueUnhealthy: number;
-}
 
 const gibibyte = 1024 ** 3;
 
 /** The settings below `health`. */
-export const healthSettings: { readonly [K in keyof HealthConfig]: Setting<HealthConfig[K]> } = {
+export const healthSettings: {
+  readonly [K in keyof HealthThresholds]: Setting<HealthThresholds[K]>;
+} = {
   memoryDegradedBytes: bytes(gibibyte, "degraded"),
   memoryUnhealthyBytes: bytes(2 * gibibyte, "unhealthy"),
   cpuDegradedPercent: percent(150, "degraded"),
@@ -43,7 +22,7 @@ export const healthSettings: { readonly [K in keyof HealthConfig]: Setting<Healt
 };
 
 /** Pairs of settings of which the first must be the smaller one. */
-export const healthPairs: readonly (readonly [keyof HealthConfig, keyof HealthConfig])[] = [
+export const healthPairs: readonly (readonly [keyof HealthThresholds, keyof HealthThresholds])[] = [
   ["memoryDegradedBytes", "memoryUnhealthyBytes"],
   ["cpuDegradedPercent", "cpuUnhealthyPercent"],
   ["lagDegradedMs", "lagUnhealthyMs"],

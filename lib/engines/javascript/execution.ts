@@ -8,7 +8,7 @@ import type {
   ExpressionValue,
   MimeBundle,
 } from "../../contracts/mod.ts";
-import { isBinaryType, toBase64 } from "./media.ts";
+import { isBinaryType, toBase64 } from "../worker/mod.ts";
 import type { Settled, Steps, Stop } from "./scheduler.ts";
 import { fromText, toText } from "./scheduler.ts";
 import { interruptedError, sourceError, thrownError } from "./script_errors.ts";

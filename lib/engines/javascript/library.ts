@@ -2,8 +2,8 @@
 // Functions of the Worker that the prelude calls. Their arguments are the script's and are checked here.
 
 import type { CommEvent } from "../../contracts/mod.ts";
+import { imageType } from "../worker/mod.ts";
 import { bundleFrom } from "./execution.ts";
-import { imageType } from "./media.ts";
 import { fromText } from "./scheduler.ts";
 import type { Reply } from "./scheduler.ts";
 import type { JavascriptSession } from "./session.ts";

@@ -2,10 +2,10 @@
 // Primitives of `display` and `comm`, for the prelude.
 
 import type { CommEvent, MimeBundle } from "../../contracts/mod.ts";
+import { imageType, isBinaryType, toBase64 } from "../worker/mod.ts";
 import type { State } from "./exports.ts";
 import { Type } from "./exports.ts";
 import { toJson, toJsonObject } from "./json_values.ts";
-import { imageType, isBinaryType, toBase64 } from "./media.ts";
 import type { Rich } from "./results.ts";
 import { richValue, textOf } from "./results.ts";
 import type { LuaFunction } from "./runtime.ts";

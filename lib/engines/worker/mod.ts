@@ -29,6 +29,7 @@ export * from "./control.ts";
 export * from "./engine.ts";
 export * from "./errors.ts";
 export * from "./link.ts";
+export * from "./media.ts";
 export * from "./messages.ts";
 export * from "./output.ts";
 export * from "./start.ts";
