@@ -2,6 +2,7 @@
 // A script engine: one instance of one language in one Worker, seen from the host.
 
 import type { Assets } from "./assets.ts";
+import type { EngineDebugger } from "./debug.ts";
 import type { CommEvent, EngineEvent, MimeBundle, MimeMetadata } from "./events.ts";
 import type { LanguageInfo } from "./language.ts";
 import type { Logger } from "./log.ts";
@@ -197,6 +198,8 @@ export interface ScriptEngine extends AsyncDisposable {
   interrupt(reason: InterruptReason, execution?: number): void;
   /** A reading of this moment. */
   memory(): Promise<EngineMemory>;
+  /** Stops code at lines. */
+  readonly debugger: EngineDebugger;
   /** Resolves once, when the Worker ended by itself or by `Symbol.asyncDispose`. */
   readonly exited: Promise<{ readonly reason: string }>;
 }

@@ -7,6 +7,7 @@
  */
 
 export type * from "./assets.ts";
+export type * from "./debug.ts";
 export type * from "./engine.ts";
 export type * from "./events.ts";
 export type * from "./history.ts";

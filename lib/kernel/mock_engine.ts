@@ -93,6 +93,9 @@ export class MockEngine implements EngineFactory {
         }
       },
       memory: () => Promise.resolve({ usedBytes: 0, limitBytes: 0 }),
+      get debugger(): never {
+        throw new TypeError("Cannot debug: the engine is a mock");
+      },
       exited,
       [Symbol.asyncDispose]: () => Promise.resolve(resolve({ reason: "disposed" })),
     });

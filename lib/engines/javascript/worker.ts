@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Entry of the Worker that holds one JavaScript session.
 
-import { HostLink, Output } from "../worker/mod.ts";
+import { failureOf, HostLink, Output } from "../worker/mod.ts";
 import type { BootMessage, FromWorker, Query, ToWorker } from "../worker/mod.ts";
 import { commSteps, executeSteps } from "./execution.ts";
 import { libraryFunctions } from "./library.ts";
@@ -56,8 +56,7 @@ function answer(session: JavascriptSession, id: number, query: Query): FromWorke
   try {
     return { type: "answer", id, value: answerQuery(session, query) };
   } catch (error) {
-    if (error instanceof TypeError) return { type: "failure", id, message: error.message };
-    throw error;
+    return { type: "failure", id, ...failureOf(error) };
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Entry of the Worker that holds one Lua session.
 
-import { HostLink, Output } from "../worker/mod.ts";
+import { failureOf, HostLink, Output } from "../worker/mod.ts";
 import type { BootMessage, FromWorker, Query, ToWorker } from "../worker/mod.ts";
 import { CommJob } from "./comm_job.ts";
 import { ExecuteJob } from "./execute_job.ts";
@@ -55,8 +55,7 @@ function answer(session: LuaSession, id: number, query: Query): FromWorker {
   try {
     return { type: "answer", id, value: answerQuery(session, query) };
   } catch (error) {
-    if (error instanceof TypeError) return { type: "failure", id, message: error.message };
-    throw error;
+    return { type: "failure", id, ...failureOf(error) };
   }
 }
 

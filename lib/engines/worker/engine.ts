@@ -18,7 +18,8 @@ import type {
 } from "../../contracts/mod.ts";
 import { KernelError } from "../../errors.ts";
 import { raiseAttention, takeOutput } from "./control.ts";
-import { engineExited } from "./errors.ts";
+import { WorkerDebugger } from "./debugger.ts";
+import { engineExited, errorOf } from "./errors.ts";
 import type { FromWorker, Query, ToWorker } from "./messages.ts";
 
 /** What a running Worker is handed over with. */
@@ -56,6 +57,10 @@ export class WorkerEngine implements ScriptEngine {
   readonly language: LanguageInfo;
   /** Resolves when the Worker is gone. */
   readonly exited: Promise<{ readonly reason: string }>;
+  /** Stops code at lines. */
+  readonly debugger: WorkerDebugger = new WorkerDebugger(
+    (request) => this.#ask({ name: "debug", request }),
+  );
   readonly #options: WorkerEngineOptions;
   readonly #runs = new Map<number, Run>();
   readonly #queries = new Map<number, Waiting<unknown>>();
@@ -181,9 +186,11 @@ export class WorkerEngine implements ScriptEngine {
         this.#queries.delete(message.id);
         return;
       case "failure":
-        this.#queries.get(message.id)?.reject(new TypeError(message.message));
+        this.#queries.get(message.id)?.reject(errorOf(message));
         this.#queries.delete(message.id);
         return;
+      case "debug":
+        return this.debugger.tell(message.event);
       case "input": {
         const { call, execution, request } = message;
         return this.#serve(call, () => this.#options.host.requestInput(execution, request));

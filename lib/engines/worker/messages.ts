@@ -3,11 +3,13 @@
 
 import type {
   CommEvent,
+  DebugEvent,
   EngineEvent,
   ExecuteOutcome,
   ExecuteRequest,
   InputRequest,
   InterruptReason,
+  ResumeAction,
 } from "../../contracts/mod.ts";
 
 /** First message, by `postMessage`; what the language adds is in `language`. */
@@ -42,7 +44,27 @@ export type Query =
   | { readonly name: "listVariables" }
   | { readonly name: "getVariable"; readonly variable: string }
   | { readonly name: "setVariable"; readonly variable: string; readonly value: unknown }
-  | { readonly name: "memory" };
+  | { readonly name: "memory" }
+  | { readonly name: "debug"; readonly request: DebugRequest };
+
+/** What the debugger is asked; results are as in `EngineDebugger`. */
+export type DebugRequest =
+  | { readonly command: "attach" | "detach" | "pause" | "stackTrace" }
+  | {
+    readonly command: "setBreakpoints";
+    readonly source: string;
+    readonly lines: readonly number[];
+  }
+  | { readonly command: "resume"; readonly action: ResumeAction }
+  | { readonly command: "scopes"; readonly frame: number }
+  | { readonly command: "variables"; readonly reference: number }
+  | { readonly command: "evaluate"; readonly expression: string; readonly frame: number }
+  | {
+    readonly command: "setVariable";
+    readonly reference: number;
+    readonly name: string;
+    readonly expression: string;
+  };
 
 /** Host to Worker, all on one port. `run` is the host's own number of a run. */
 export type ToWorker =
@@ -70,6 +92,13 @@ export type ToWorker =
     readonly message: string;
   };
 
+/** Why a query was not answered; with a code it is a `KernelError`. */
+export interface WorkerFailure {
+  readonly message: string;
+  readonly code?: string;
+  readonly hint?: string;
+}
+
 /** Worker to host. `bytes` is what `takeOutput` is to be called with after the events. */
 export type FromWorker =
   /** `alarm`: a word to be set to 1 beside the attention word, where the engine has one. */
@@ -82,7 +111,9 @@ export type FromWorker =
   }
   | { readonly type: "done"; readonly run: number; readonly outcome: ExecuteOutcome }
   | { readonly type: "answer"; readonly id: number; readonly value: unknown }
-  | { readonly type: "failure"; readonly id: number; readonly message: string }
+  | { readonly type: "failure"; readonly id: number } & WorkerFailure
+  /** Sent after the output that came before it. */
+  | { readonly type: "debug"; readonly event: DebugEvent }
   | {
     readonly type: "input";
     readonly call: number;

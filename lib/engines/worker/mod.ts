@@ -7,9 +7,15 @@
  */
 
 export type {
+  BreakpointState,
   CommEvent,
   Completeness,
   Completion,
+  DebugEvent,
+  DebugFrame,
+  DebugScope,
+  DebugVariable,
+  EngineDebugger,
   EngineEvent,
   EngineHost,
   EngineMemory,
@@ -21,11 +27,13 @@ export type {
   InterruptReason,
   LanguageInfo,
   Logger,
+  ResumeAction,
   ScriptEngine,
   Variable,
 } from "../../contracts/mod.ts";
 export type { KernelError } from "../../errors.ts";
 export * from "./control.ts";
+export * from "./debugger.ts";
 export * from "./engine.ts";
 export * from "./errors.ts";
 export * from "./link.ts";
