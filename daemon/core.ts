@@ -3,10 +3,11 @@
 
 import type { Config } from "../lib/config/mod.ts";
 import type { Assets, Logger } from "../lib/contracts/mod.ts";
-import { Kernel } from "../lib/kernel/mod.ts";
+import { Kernel, type SessionOptions } from "../lib/kernel/mod.ts";
 import { MetricRegistry } from "../lib/observe/mod.ts";
-import { openHistory } from "../lib/store/mod.ts";
-import { engineLoaders, type Language } from "./engines.ts";
+import { openHistory, SharedStore } from "../lib/store/mod.ts";
+import { EngineFactories } from "./engine_factories.ts";
+import { type Language, languageOf } from "./engines.ts";
 import { hostFunctions } from "../lib/api/mod.ts";
 import { programName, programVersion } from "./version.ts";
 
@@ -38,14 +39,37 @@ export interface Core extends AsyncDisposable {
   readonly kernel: Kernel;
   readonly log: Logger;
   readonly metrics: MetricRegistry;
+  /** What a further session in a language is made of. */
+  sessionOptions(language: Language): Promise<SessionOptions>;
+  /** Starts the engines of the open sessions, and those that are to be kept ready. */
+  startEngines(): void;
 }
 
-/** Builds the parts in order; the session's engine starts with the first request, or by `Kernel.startEngines`. */
+/**
+ * Builds the parts in order; the session's engine starts with the first request, or by `Core.startEngines`.
+ *
+ * @throws {KernelError} `engine.unknown` when an engine is to be kept warm for a language there is none for
+ */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { config, assets, script, log, drained } = options;
   await using stack = new AsyncDisposableStack();
   const metrics = options.metrics ?? new MetricRegistry();
-  const engine = await engineLoaders[options.language]();
+  const engineParts = { assets, log: log.getChild("engine"), limits: config.limits };
+  const warm = config.kernel.warmEngines.map(languageOf);
+  const factories = stack.use(new EngineFactories({ ...engineParts, warm }));
+  const call = hostFunctions({
+    policy: config.policy,
+    folder: Deno.cwd(),
+    moduleFolders: options.moduleFolders,
+    state: new SharedStore(config.limits.stateBytes),
+    env: options.env,
+  });
+  const sessionOptions = async (language: Language): Promise<SessionOptions> => ({
+    ...engineParts,
+    engine: await factories.get(language),
+    call,
+  });
+  const main = await sessionOptions(options.language);
   const history = stack.use(openHistory({ path: options.historyPath, now: Date.now }));
   const kernel = stack.use(
     new Kernel({
@@ -59,24 +83,19 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       ...(drained === undefined ? {} : { drained }),
     }),
   );
-  kernel.openSession(mainSession, {
-    engine,
-    assets,
-    log: log.getChild("engine"),
-    limits: config.limits,
-    ...(script === undefined ? {} : { script }),
-    call: hostFunctions({
-      policy: config.policy,
-      folder: Deno.cwd(),
-      moduleFolders: options.moduleFolders,
-      env: options.env,
-    }),
-  });
+  kernel.openSession(mainSession, { ...main, ...(script === undefined ? {} : { script }) });
   const parts = stack.move();
   return {
     kernel,
     log,
     metrics,
+    sessionOptions,
+    startEngines() {
+      kernel.startEngines();
+      factories.warm().catch((error: unknown) => {
+        log.error("Cannot keep engines warm: {error}", { error });
+      });
+    },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

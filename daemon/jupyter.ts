@@ -20,7 +20,7 @@ import type { Config } from "../lib/config/mod.ts";
 import type { Router } from "../lib/contracts/mod.ts";
 import { KernelError } from "../lib/errors.ts";
 import { removeIfThere } from "../lib/store/mod.ts";
-import { type Core, mainSession } from "./core.ts";
+import type { Core } from "./core.ts";
 import { programName } from "./version.ts";
 
 /** Where a kernel is to listen, and whom it tells. */
@@ -60,6 +60,10 @@ export interface ListenOptions {
   readonly context: Context;
   readonly config: Config;
   readonly signal: AbortSignal;
+  /** Session that the clients share. */
+  readonly session: string;
+  /** Clients of the kernel's other sessions. */
+  readonly clientsElsewhere: () => number;
   /** Hears of each request answered. */
   readonly onServed?: (request: ServedRequest) => void;
 }
@@ -144,11 +148,13 @@ async function listen(
   options: ListenOptions,
   wanted: ConnectionInfo,
 ): Promise<JupyterListening> {
-  const { plan, path, core, context, config, signal, onServed } = options;
+  const { plan, path, core, context, config, session, clientsElsewhere, signal, onServed } =
+    options;
   const protocol = createJupyterProtocol({
     context,
     connection: wanted,
-    session: mainSession,
+    session,
+    clientsElsewhere,
     log: core.log.getChild("jupyter"),
     metrics: core.metrics,
     now: () => performance.timeOrigin + performance.now(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // A kernel in this process: composes its parts, serves until something ends it, takes the parts down again.
 
+import type { SavedSession } from "../lib/contracts/mod.ts";
 import { readinessOf, startWatchdog } from "../lib/daemon/mod.ts";
 import { openAssets } from "./assets.ts";
 import type { CommandContext } from "./cli/command.ts";
@@ -66,7 +67,11 @@ async function runKernel(
   const { handlers, live } = createOperations({ plan, ground, interior, doors, startedAtMs });
   kernel.provide(handlers);
   const state = { kernel, id: places.id, path: places.stateFile, log };
-  if (plan.restore) await restoreState(state);
+  if (plan.restore) {
+    const reopen = ({ id: session, language }: SavedSession) =>
+      doors.sessions.create({ session, language });
+    await restoreState({ ...state, reopen });
+  }
   const { record } = stack.use(publishRecord({
     ...{ places, language: plan.language, daemon: plan.manner.daemon, startedAtMs },
     connection: doors.jupyter.connection,

@@ -97,6 +97,11 @@ export function kernelPidPath(folder: string, id: string): string {
   return join(folder, `kernel-${id}.pid`);
 }
 
+/** Folder of the connection files of a kernel's sessions beside the main one. */
+export function sessionFolder(home: string, id: string): string {
+  return join(home, "kernels", `kernel-${id}.sessions`);
+}
+
 /**
  * The folder for records and PID files: the first of systemd's `RUNTIME_DIRECTORY`, `LLMSPELL_HOME/run` and a
  * private temporary folder that can be made.

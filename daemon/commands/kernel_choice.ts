@@ -10,6 +10,14 @@ export const idOption = {
   description: "The kernel: its id, the beginning of its id, or one of its ports",
 } as const;
 
+/** `--kernel ID`, where the command's own word is something else. */
+export const kernelOption = {
+  type: "value",
+  short: "k",
+  placeholder: "ID",
+  description: "The kernel, when several run: its id, the beginning of its id, or one of its ports",
+} as const;
+
 /** `--timeout TIME`. */
 export function timeoutOption<const D extends string>(
   initial: D,

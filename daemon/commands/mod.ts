@@ -30,6 +30,10 @@ export const commandLoaders: Readonly<Record<string, () => Promise<AnyCommand>>>
     (await import("./kernel_install_service.ts")).kernelInstallServiceCommand,
   "kernel uninstall-service": async () =>
     (await import("./kernel_uninstall_service.ts")).kernelUninstallServiceCommand,
+  "session create": async () => (await import("./session_create.ts")).sessionCreateCommand,
+  "session list": async () => (await import("./session_list.ts")).sessionListCommand,
+  "session restart": async () => (await import("./session_restart.ts")).sessionRestartCommand,
+  "session close": async () => (await import("./session_close.ts")).sessionCloseCommand,
   "service status": async () => (await import("./service_status.ts")).serviceStatusCommand,
   "config init": async () => (await import("./config_init.ts")).configInitCommand,
   "config show": async () => (await import("./config_show.ts")).configShowCommand,

@@ -5,7 +5,7 @@ import { basename, dirname, join, sep } from "node:path";
 import { acquirePidFile } from "../../lib/daemon/mod.ts";
 import { KernelError } from "../../lib/errors.ts";
 import { removeDrafts } from "../../lib/store/mod.ts";
-import { type KernelRecord, parseKernelRecord } from "../kernel_record.ts";
+import { type KernelRecord, parseKernelRecord, sessionFolder } from "../kernel_record.ts";
 import { type FoundKernel, processLives } from "./discovery.ts";
 
 /**
@@ -17,7 +17,9 @@ export function leftoverPaths({ record, path }: Pick<FoundKernel, "record" | "pa
   const own = [join(home, "kernels"), join(home, "run"), dirname(path)];
   const sockets = transport === "ipc" ? Object.values(ports).map((port) => `${ip}-${port}`) : [];
   if (http?.startsWith("unix:")) sockets.push(http.slice("unix:".length));
+  const sessions = sessionFolder(home, id);
   const chosen = [
+    ...filesIn(sessions).map((name) => join(sessions, name)),
     ...(connectionFile === join(home, "kernels", `kernel-${id}.json`) ? [connectionFile] : []),
     ...sockets.filter((socket) => own.some((folder) => socket.startsWith(folder + sep))),
   ];
@@ -41,6 +43,7 @@ export function removeLeftovers(kernel: Pick<FoundKernel, "record" | "path">): s
     if (isReplaced(kernel)) return [];
     // The PID file goes with the lock.
     const removed = paths.filter((path) => path === kernel.record.pidFile || removeFile(path));
+    removeFolder(sessionFolder(kernel.record.home, kernel.record.id));
     return [...removed, ...removeKernelDrafts(kernel)];
   } catch (error) {
     if (error instanceof KernelError && error.code === "pid.locked") return [];
@@ -77,6 +80,24 @@ function isOwnFile(path: string): boolean {
     return info.uid === Deno.uid() && (info.isFile || info.isSocket === true);
   } catch {
     return false;
+  }
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return [...Deno.readDirSync(folder)].map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+/** An empty folder goes; one in which somebody keeps files of his own stays. */
+function removeFolder(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // Not there, or not empty.
   }
 }
 

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // The protocols by which a kernel is reached.
 
+import type { ClientState } from "../../lib/contracts/mod.ts";
 import { LatestWindow, processMetrics } from "../../lib/observe/mod.ts";
-import type { ConnectionInfo, JupyterServer } from "../../protocols/jupyter/mod.ts";
+import type { ConnectionInfo, JupyterServer, ServedRequest } from "../../protocols/jupyter/mod.ts";
 import { mainSession } from "../core.ts";
-import { type JupyterListening, listenJupyter, planConnection } from "../jupyter.ts";
+import {
+  type JupyterListening,
+  listenJupyter,
+  type ListenOptions,
+  planConnection,
+} from "../jupyter.ts";
 import type { Env } from "../paths.ts";
 import { programName, programVersion } from "../version.ts";
 import { listenHttp } from "./http.ts";
@@ -13,11 +19,16 @@ import { keptKey } from "./kept_key.ts";
 import { kernelGauges } from "./kernel_gauges.ts";
 import { portHeld } from "./port_held.ts";
 import { jupyterPorts } from "./record.ts";
+import { removeSessionFiles, SessionDoors } from "./session_doors.ts";
 import type { StartPlan } from "./start_plan.ts";
 
 /** Protocols that listen. */
 export interface Doors extends AsyncDisposable {
   readonly jupyter: JupyterServer;
+  /** Sessions beside the main one. */
+  readonly sessions: SessionDoors;
+  /** Clients of all sessions. */
+  readonly clients: () => readonly ClientState[];
   /** True when the connection file is the kernel's own. */
   readonly ownsConnectionFile: boolean;
   /** Where it listens, by protocol. */
@@ -44,18 +55,28 @@ export async function openDoors(parts: DoorParts): Promise<Doors> {
   const stop = new AbortController();
   stack.defer(() => stop.abort());
   const requests = new LatestWindow();
-  const { listening, created } = await openJupyter(parts, requests, stop.signal);
+  if (!parts.plan.restore) removeSessionFiles(parts.plan.places.sessionFolder);
+  const onServed = ({ seconds, failed }: ServedRequest) => requests.record(seconds * 1000, failed);
+  const clientsElsewhere = () => sessions.clients().length;
+  const hearing = { clientsElsewhere, onServed, signal: stop.signal };
+  const { listening, created } = await openJupyter(parts, hearing);
   const { server } = stack.use(listening);
+  const sessions: SessionDoors = stack.use(
+    new SessionDoors({ ...parts, ...hearing, mainClients: () => server.clients().length }),
+  );
+  const clients = () => [...server.clients(), ...sessions.clients()];
   const endpoints: Record<string, string> = { jupyter: jupyterEndpoint(server.connection) };
   const http = await openHttp(parts, {
     endpoints,
-    clients: () => server.clients().length,
+    clients: () => clients().length,
     signal: stop.signal,
   });
   if (http !== undefined) endpoints["http"] = stack.use(http).endpoint;
   const held = stack.move();
   return {
     jupyter: server,
+    sessions,
+    clients,
     ownsConnectionFile: created,
     endpoints,
     requests,
@@ -65,8 +86,7 @@ export async function openDoors(parts: DoorParts): Promise<Doors> {
 
 async function openJupyter(
   { plan: { config, places, restore }, interior, env }: DoorParts,
-  requests: LatestWindow,
-  signal: AbortSignal,
+  hearing: Pick<ListenOptions, "clientsElsewhere" | "onServed" | "signal">,
 ): Promise<{ readonly listening: JupyterListening; readonly created: boolean }> {
   const { ip, transport, port } = config.kernel;
   const plan = await planConnection(places.connectionFile, {
@@ -77,9 +97,9 @@ async function openJupyter(
   const { core, router, context } = interior;
   try {
     const listening = await listenJupyter({
-      ...{ plan, core, router, context, config, signal },
+      ...{ plan, core, router, context, config, ...hearing },
       path: places.connectionFile,
-      onServed: ({ seconds, failed }) => requests.record(seconds * 1000, failed),
+      session: mainSession,
     });
     return { listening, created: plan.created };
   } catch (error) {

@@ -45,7 +45,7 @@ export async function openInterior(parts: InteriorParts): Promise<Interior> {
   const { kernel, metrics } = core;
   const log = core.log.getChild("daemon");
   const lifecycle = openLifecycle(core, log, ground);
-  const engines = stack.use(startEnginesLater(() => kernel.startEngines()));
+  const engines = stack.use(startEnginesLater(() => core.startEngines()));
   const router = new ActivityRouter(kernel, {
     used: () => idle.touch(),
     answered: () => engines.answered(),

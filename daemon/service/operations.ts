@@ -30,7 +30,7 @@ export interface Operations {
 
 /** Makes the operations of a service. */
 export function createOperations(parts: OperationParts): Operations {
-  const { plan: { places }, ground: { log, notify }, interior: { core, lifecycle } } = parts;
+  const { plan: { places }, ground: { log, notify }, interior: { core, lifecycle }, doors } = parts;
   const live = openLiveConfig(parts);
   const observer = openObserver(parts, live);
   return {
@@ -55,6 +55,16 @@ export function createOperations(parts: OperationParts): Operations {
           notify.ready(lifecycle.phase);
         }
       },
+      "session.create": (params) => doors.sessions.create(params),
+      "session.list": () => ({ sessions: doors.sessions.list() }),
+      "session.close": async ({ session }) => {
+        await doors.sessions.close(session);
+        return {};
+      },
+      "session.restart": async ({ session }) => {
+        await doors.sessions.restart(session);
+        return {};
+      },
       "log.level": ({ category, level }) => {
         log.setCategory(category, level);
         return {};
@@ -69,7 +79,9 @@ function openLiveConfig({ plan, ground, interior, doors }: OperationParts): Live
     load: plan.reload,
     apply: (config) => {
       ground.log.reconfigure(logSettings(config, plan.places.logFile));
-      doors.jupyter.setMaxClients(config.kernel.maxClients);
+      const { kernel: { maxClients }, limits: { maxSessions } } = config;
+      doors.jupyter.setMaxClients(maxClients);
+      doors.sessions.setLimits({ maxClients, maxSessions });
       interior.idle.setTimeout(config.kernel.idleTimeoutSeconds * 1000);
     },
     log: interior.log,
@@ -84,7 +96,7 @@ function openObserver(parts: OperationParts, live: LiveConfig): KernelObserver {
     ...{ id: places.id, version: programVersion, requests, startedAtMs },
     kernel: interior.core.kernel,
     lifecycle: interior.lifecycle,
-    clients: () => jupyter.clients(),
+    clients: doors.clients,
     config: () => live.current,
     logProblem: () => ground.log.problems[0]?.text,
     endpoints: () => endpoints,

@@ -5,7 +5,13 @@ import { join, resolve } from "node:path";
 import type { Config } from "../../lib/config/mod.ts";
 import type { KernelStartOptions } from "../commands/kernel_start_options.ts";
 import { UsageError } from "../cli/errors.ts";
-import { kernelIdPattern, kernelPidPath, kernelRecordPath, runFolder } from "../kernel_record.ts";
+import {
+  kernelIdPattern,
+  kernelPidPath,
+  kernelRecordPath,
+  runFolder,
+  sessionFolder,
+} from "../kernel_record.ts";
 import { type Env, llmspellHome } from "../paths.ts";
 
 /** Absolute paths, and the id they are named by. */
@@ -15,6 +21,8 @@ export interface KernelPlaces {
   readonly connectionFile: string;
   /** True when the connection file is in its own place: nobody else writes there, and it goes with the kernel. */
   readonly ownsConnectionFile: boolean;
+  /** Folder of the connection files of sessions beside the main one. */
+  readonly sessionFolder: string;
   readonly pidFile: string;
   readonly recordFile: string;
   readonly stateFile: string;
@@ -64,6 +72,7 @@ export function planPlaces(
     home,
     connectionFile,
     ownsConnectionFile: connectionFile === own,
+    sessionFolder: sessionFolder(home, id),
     pidFile: resolve(options["pid-file"] ?? kernelPidPath(folder, id)),
     recordFile: kernelRecordPath(folder, id),
     stateFile: join(home, "state", `kernel-${id}`, "kernel_state.json"),

@@ -19,6 +19,12 @@ export interface StateOptions {
   readonly log: Logger;
 }
 
+/** What restoring needs beside it. */
+export interface RestoreOptions extends StateOptions {
+  /** Opens a session that was open beside the main one. */
+  readonly reopen: (session: SavedSession) => Promise<unknown>;
+}
+
 /**
  * Saves the sessions named. Those that do not answer, or in which nothing has run, are left out; without any the file
  * of an earlier kernel stays.
@@ -56,14 +62,21 @@ export async function saveState(
  * Gives the kernel's sessions what an earlier kernel of its id saved. A file that is no state is set aside, and the
  * kernel starts without: a service must not fail for it again and again.
  */
-export async function restoreState({ kernel, path, log }: StateOptions): Promise<void> {
+export async function restoreState(
+  { kernel, path, log, reopen }: RestoreOptions,
+): Promise<void> {
   const state = readOrSetAside(path, log);
+  const opened = (opening: Promise<unknown>): Promise<boolean> =>
+    opening.then(() => true, (error: unknown) => {
+      log.error("Cannot open a session again: {error}", { error });
+      return false;
+    });
   if (state === undefined) {
     log.info("There is no state to restore in {path}", { path });
     return;
   }
   for (const session of state.sessions) {
-    if (!kernel.sessions.includes(session.id)) continue;
+    if (!kernel.sessions.includes(session.id) && !await opened(reopen(session))) continue;
     const refused = await kernel.restore(session);
     if (refused.length > 0) log.warn("Cannot restore {names}", { names: refused.join(", ") });
   }

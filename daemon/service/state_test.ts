@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { SavedSession } from "../../lib/contracts/mod.ts";
-import { restoreState, saveState, type StateOptions } from "./state.ts";
+import { type RestoreOptions, restoreState, saveState, type StateOptions } from "./state.ts";
 import { readStateFile } from "./state_file.ts";
 import { recordingLog } from "./testing.ts";
 
@@ -17,7 +17,12 @@ const session = (id: string, executionCount: number): SavedSession => ({
 function open(folder: string, more: Partial<StateOptions["kernel"]> = {}) {
   const { log, lines } = recordingLog();
   const restored: SavedSession[] = [];
-  const options: StateOptions = {
+  const reopened: string[] = [];
+  const options: RestoreOptions = {
+    reopen: ({ id, language }) => {
+      reopened.push(`${id} ${language}`);
+      return id === "bad" ? Promise.reject(new Error("no engine")) : Promise.resolve();
+    },
     kernel: {
       sessions: ["main"],
       touchedSessions: ["main"],
@@ -32,7 +37,7 @@ function open(folder: string, more: Partial<StateOptions["kernel"]> = {}) {
     path: join(folder, "deep", "kernel_state.json"),
     log,
   };
-  return { options, lines, restored };
+  return { options, lines, restored, reopened };
 }
 
 Deno.test("saveState() keeps the sessions in which something ran, and restoreState() gives them back", async () => {
@@ -43,6 +48,18 @@ Deno.test("saveState() keeps the sessions in which something ran, and restoreSta
   await restoreState(options);
   assert.deepEqual(restored, [session("main", 3)]);
   assert.ok(lines.some((line) => line.startsWith("warn: Cannot restore")));
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("restoreState() opens sessions again that were open beside the main one", async () => {
+  const folder = Deno.makeTempDirSync();
+  const touchedSessions = ["main", "bad", "py"];
+  const { options, lines, restored, reopened } = open(folder, { touchedSessions });
+  await saveState(options, touchedSessions);
+  await restoreState(options);
+  assert.deepEqual(reopened, ["bad lua", "py lua"]);
+  assert.deepEqual(restored.map(({ id }) => id), ["main", "py"]);
+  assert.ok(lines.some((line) => line.startsWith("error: Cannot open a session again")));
   Deno.removeSync(folder, { recursive: true });
 });
 

@@ -3,7 +3,7 @@
 
 /** One remembered execution. */
 export interface HistoryEntry {
-  /** Number of the kernel start it belongs to, from 1. */
+  /** Number of the session it belongs to, from 1; every start of a session has a number of its own. */
   readonly session: number;
   /** Execution count within that session, from 1. */
   readonly line: number;
@@ -33,12 +33,21 @@ export type HistoryQuery =
     readonly unique: boolean;
   };
 
-/** Keeps history. What `append` and `setOutput` are given has reached the operating system when they return. */
-export interface HistoryStore extends Disposable {
-  /** Adds an execution under the number of this kernel start. */
+/**
+ * History as one session writes and reads it. What `append` and `setOutput` are given has reached the operating system
+ * when they return.
+ */
+export interface SessionHistory {
+  /** Adds an execution under the number of this session. */
   append(entry: Omit<HistoryEntry, "session">): void;
-  /** Adds the result of an execution of this kernel start; without effect where the line was not appended. */
+  /** Adds the result of an execution of this session; without effect where the line was not appended. */
   setOutput(line: number, output: string): void;
   /** Entries wanted, oldest first; `n` keeps the newest. */
   query(query: HistoryQuery): HistoryEntry[];
+}
+
+/** Keeps the history of all sessions. */
+export interface HistoryStore extends Disposable {
+  /** A session that begins; it gets its number when it is first needed. */
+  session(): SessionHistory;
 }

@@ -42,6 +42,12 @@ const historyQuery = z.discriminatedUnion("access", [
   }),
 ]);
 
+/** What a session is named by: part of file names, so no separators. */
+const sessionId = z.string().regex(
+  /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/,
+  "not letters, digits, dots, dashes and underscores, at most 64, the first a letter or digit",
+);
+
 /** Schemas of the parameters, by operation. */
 export const operationParams = {
   "kernel.info": empty,
@@ -67,6 +73,11 @@ export const operationParams = {
     category: z.string(),
     level: z.enum(["debug", "info", "warning", "error"]).nullable(),
   }),
+  /** Opens a session with ports of its own. Without a name it gets one after its language. */
+  "session.create": z.object({ language: z.string().optional(), session: sessionId.optional() }),
+  "session.list": empty,
+  "session.close": z.object({ session: sessionId }),
+  "session.restart": z.object({ session: sessionId }),
   "execute": z.object({
     code: z.string(),
     silent: z.boolean(),
@@ -96,7 +107,11 @@ export type ServiceOperation =
   | "kernel.health"
   | "kernel.dump"
   | "config.reload"
-  | "log.level";
+  | "log.level"
+  | "session.create"
+  | "session.list"
+  | "session.close"
+  | "session.restart";
 
 /** Every operation's name. */
 export type OperationName = keyof typeof operationParams;
@@ -113,6 +128,16 @@ export interface KernelInfo {
   readonly implementationVersion: string;
   /** What the session's engine runs. */
   readonly language: LanguageInfo;
+}
+
+/** A session as who works with it wants to know it. */
+export interface SessionInfo {
+  /** Unique within the kernel. */
+  readonly session: string;
+  /** Name of its language. */
+  readonly language: string;
+  /** Path of the file by which Jupyter front ends connect to it. */
+  readonly connectionFile: string;
 }
 
 /** Resources in use. CPU is a share of one core in percent, since the previous call. */
@@ -173,6 +198,14 @@ export interface OperationResults {
   "config.reload": { readonly changes: readonly ConfigChange[] };
   /** Empty: the level is in force. */
   "log.level": Record<string, never>;
+  /** The new session, ready for clients; its engine may still be starting. */
+  "session.create": SessionInfo;
+  /** All sessions, in the order opened. */
+  "session.list": { readonly sessions: readonly SessionInfo[] };
+  /** Empty: the session and what ran in it have ended. */
+  "session.close": Record<string, never>;
+  /** Empty: the session has a new engine, with fresh globals. */
+  "session.restart": Record<string, never>;
   /** A script's failure is a result, not a rejection. Jupyter: `execute_reply`. */
   "execute": ExecuteResult;
   /** Jupyter: `complete_reply`. */

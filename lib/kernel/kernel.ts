@@ -22,6 +22,7 @@ import {
 } from "../contracts/mod.ts";
 import { withContext } from "../observe/mod.ts";
 import { kernelStopping, operationUnavailable, sessionExists, sessionUnknown } from "./errors.ts";
+import { EventHub } from "./event_hub.ts";
 import { KernelMetrics } from "./metrics.ts";
 import { Session, type SessionLimits } from "./session.ts";
 import { UsageMeter } from "./usage.ts";
@@ -54,6 +55,13 @@ export interface SessionOptions extends Omit<EngineOptions, "host"> {
   readonly call: EngineHost["call"];
 }
 
+/** A session and what another one in its place is made of. */
+interface Opened {
+  readonly options: SessionOptions;
+  readonly events: EventHub;
+  session: Session;
+}
+
 /** Performs each operation. */
 export type OperationHandlers = {
   readonly [K in OperationName]: (
@@ -78,7 +86,7 @@ export class Kernel implements Router, AsyncDisposable {
   readonly #parts: KernelParts;
   readonly #metrics: KernelMetrics | undefined;
   readonly #usage: UsageMeter;
-  readonly #sessions = new Map<string, { session: Session; engine: EngineFactory }>();
+  readonly #sessions = new Map<string, Opened>();
   readonly #stop = Promise.withResolvers<StopRequest>();
   readonly #hurry = new AbortController();
   #stopContext: { readonly restart: boolean; readonly context: RequestContext } | undefined;
@@ -165,20 +173,65 @@ export class Kernel implements Router, AsyncDisposable {
   /**
    * Opens a session. Its engine starts when a request needs it, or by `startEngines`.
    *
-   * @throws {KernelError} `session.exists`
+   * @throws {KernelError} `session.exists`, `kernel.stopping`
    */
-  openSession(id: string, { engine, call, ...options }: SessionOptions): void {
+  openSession(id: string, options: SessionOptions): void {
     if (this.#sessions.has(id)) throw sessionExists(id);
-    const { metrics: _, ...parts } = this.#parts;
+    if (this.#stopContext !== undefined) throw kernelStopping();
+    const events = new EventHub(this.#log(id));
+    this.#sessions.set(id, { options, events, session: this.#begin(id, options, events) });
+  }
+
+  /**
+   * Closes a session: what runs is interrupted and gets `graceMs` to end, what waits is refused. Other sessions do not
+   * notice.
+   *
+   * @throws {KernelError} `session.unknown`
+   */
+  async closeSession(id: string, graceMs: number): Promise<void> {
+    const session = this.#session(id);
+    session.announceShutdown(false, undefined);
+    this.#sessions.delete(id);
+    await endSession(session, graceMs);
+  }
+
+  /**
+   * Ends a session as `closeSession` does and begins another under its id, for the same subscribers, with fresh globals
+   * and counts. Its engine is started.
+   *
+   * @throws {KernelError} `session.unknown`
+   */
+  async restartSession(id: string, graceMs: number): Promise<void> {
+    const entry = this.#entry(id);
+    const { session, options, events } = entry;
+    session.announceShutdown(true, undefined);
+    entry.session = this.#begin(id, options, events);
+    await endSession(session, graceMs);
+    entry.session.startEngine();
+  }
+
+  #log(id: string): Logger {
+    return withContext(this.#parts.log.getChild("session"), { sessionId: id });
+  }
+
+  #begin(
+    id: string,
+    { engine, call, ...options }: SessionOptions,
+    events: EventHub,
+  ): Session {
+    const { metrics: _, history, ...parts } = this.#parts;
     const session = new Session({
       ...parts,
       ...(this.#metrics === undefined ? {} : { metrics: this.#metrics }),
+      history: history.session(),
       id,
+      events,
       language: engine.language.name,
-      log: withContext(parts.log.getChild("session"), { sessionId: id }),
+      log: this.#log(id),
       start: (host) => engine.start({ ...options, host: { ...host, call } }),
     });
-    this.#sessions.set(id, { session, engine });
+    if (this.#draining) session.drain(true);
+    return session;
   }
 
   /**
@@ -260,8 +313,8 @@ export class Kernel implements Router, AsyncDisposable {
 
   readonly #handlers: OperationHandlers = {
     "kernel.info": (_, context) => {
-      const { session, engine } = this.#entry(context.session);
-      return session.ordered(context, () => this.#info(engine));
+      const { session, options } = this.#entry(context.session);
+      return session.ordered(context, () => this.#info(options.engine));
     },
     "kernel.usage": (_, context) =>
       this.#session(context.session).ordered(context, () => this.#usage.read()),
@@ -279,6 +332,10 @@ export class Kernel implements Router, AsyncDisposable {
     "kernel.dump": this.#service("kernel.dump"),
     "config.reload": this.#service("config.reload"),
     "log.level": this.#service("log.level"),
+    "session.create": this.#service("session.create"),
+    "session.list": this.#service("session.list"),
+    "session.close": this.#service("session.close"),
+    "session.restart": this.#service("session.restart"),
     "kernel.drain": (_, context) => {
       context.started?.();
       this.#drain(true);
@@ -350,10 +407,23 @@ export class Kernel implements Router, AsyncDisposable {
     return this.#entry(id).session;
   }
 
-  #entry(id: string): { session: Session; engine: EngineFactory } {
+  #entry(id: string): Opened {
     const entry = this.#sessions.get(id);
     if (!entry) throw sessionUnknown(id);
     return entry;
+  }
+}
+
+/** Interrupts what runs, waits for its end, and ends the engine with what runs on. */
+async function endSession(session: Session, graceMs: number): Promise<void> {
+  const grace = new AbortController();
+  const timer = setTimeout(() => grace.abort(), graceMs);
+  try {
+    session.stop();
+    await session.settled(grace.signal);
+  } finally {
+    clearTimeout(timer);
+    await session[Symbol.asyncDispose]();
   }
 }
 

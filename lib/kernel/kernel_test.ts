@@ -1,104 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
-import type {
-  Assets,
-  ExecuteResult,
-  Logger,
-  OperationParams,
-  RequestContext,
-  SessionEvent,
-} from "../contracts/mod.ts";
-import { KernelError } from "../errors.ts";
-import { MetricRegistry } from "../observe/mod.ts";
-import { Kernel } from "./kernel.ts";
-import { failure, MockEngine, type MockRun } from "./mock_engine.ts";
-
-const silent = () => {};
-const log: Logger = {
-  debug: silent,
-  info: silent,
-  warn: silent,
-  error: silent,
-  getChild: () => log,
-};
-const unused = () => {
-  throw new Error("not used by the mock engine");
-};
-const assets: Assets = { worker: unused, bytes: unused, file: unused };
-
-function open(
-  limits = { maxQueued: 10, maxSubshells: 2 },
-  failsToAppend = () => false,
-) {
-  const engine = new MockEngine();
-  const history: { line: number; input: string; output: string | undefined }[] = [];
-  let ids = 0;
-  const registry = new MetricRegistry();
-  const kernel = new Kernel({
-    implementation: { name: "llmspell", version: "0.0.0" },
-    history: {
-      append(entry) {
-        if (failsToAppend()) throw new Error("disk full");
-        history.push(entry);
-      },
-      setOutput: (line, output) => {
-        for (const entry of history) if (entry.line === line) entry.output = output;
-      },
-      query: () => [],
-      [Symbol.dispose]: silent,
-    },
-    limits,
-    log,
-    metrics: registry,
-    now: () => 0,
-    randomUUID: () => `id-${++ids}`,
-  });
-  kernel.openSession("main", {
-    engine,
-    assets,
-    log,
-    limits: { memoryBytes: 1, maxDisplayChars: 1, maxOutputBytes: 1 },
-    call: () => Promise.resolve(undefined),
-  });
-  const events: SessionEvent[] = [];
-  kernel.subscribe("main", (event) => void events.push(event));
-  return { kernel, engine, history, events, registry };
-}
-
-function context(more: Partial<RequestContext> = {}): RequestContext {
-  return {
-    client: "test",
-    session: "main",
-    channel: "shell",
-    parent: "parent",
-    signal: new AbortController().signal,
-    ...more,
-  };
-}
-
-function code(text: string, more: Partial<OperationParams<"execute">> = {}) {
-  return {
-    code: text,
-    silent: false,
-    storeHistory: true,
-    userExpressions: {},
-    stopOnError: true,
-    ...more,
-  };
-}
-
-/** The run of a given number, as soon as the engine has begun it. */
-async function run(engine: MockEngine, index: number): Promise<MockRun> {
-  for (;;) {
-    const found = engine.runs[index];
-    if (found) return found;
-    await Promise.resolve();
-  }
-}
-
-const types = (events: SessionEvent[]) => events.map((event) => event.body.type);
-const refused = (code: string) => (error: unknown) =>
-  error instanceof KernelError && error.code === code;
+import type { ExecuteResult, OperationParams, SessionEvent } from "../contracts/mod.ts";
+import { failure } from "./mock_engine.ts";
+import { code, context, open, refused, run, types } from "./testing.ts";
 
 Deno.test("call() tells start, output and result in order, with the request's parent", async () => {
   const { kernel, engine, events, history } = open();
@@ -423,6 +327,10 @@ Deno.test("call() refuses the operations of a service until they are provided", 
     "kernel.dump": () => ({ path: "/dump" }),
     "config.reload": unavailable,
     "log.level": unavailable,
+    "session.create": unavailable,
+    "session.list": unavailable,
+    "session.close": unavailable,
+    "session.restart": unavailable,
   });
   assert.deepEqual(await kernel.call("kernel.dump", {}, context()), { path: "/dump" });
   await kernel[Symbol.asyncDispose]();

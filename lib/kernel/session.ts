@@ -11,7 +11,6 @@ import type {
   ExecuteResult,
   HistoryEntry,
   HistoryQuery,
-  HistoryStore,
   Inspection,
   Logger,
   OperationParams,
@@ -19,12 +18,13 @@ import type {
   SavedSession,
   ScriptEngine,
   SessionEventBody,
+  SessionHistory,
   SessionListener,
   SessionState,
 } from "../contracts/mod.ts";
 import { EngineHolder, type EngineStart } from "./engine_holder.ts";
 import { kernelDraining, kernelStopping, subshellLimit, subshellUnknown } from "./errors.ts";
-import { EventHub } from "./event_hub.ts";
+import type { EventHub } from "./event_hub.ts";
 import { Executions } from "./executions.ts";
 import { restoreVariables, saveVariables } from "./variables.ts";
 import { Lane } from "./lane.ts";
@@ -48,7 +48,9 @@ export interface SessionParts {
   /** Name of the engine's language. */
   readonly language: string;
   readonly start: EngineStart;
-  readonly history: HistoryStore;
+  readonly history: SessionHistory;
+  /** Those who hear of the session; they stay when another one takes its place. */
+  readonly events: EventHub;
   readonly limits: SessionLimits;
   readonly log: Logger;
   /** Counts executions; nobody does when absent. */
@@ -89,7 +91,7 @@ export class Session implements AsyncDisposable {
   constructor(parts: SessionParts) {
     this.id = parts.id;
     this.#parts = parts;
-    this.#events = new EventHub(parts.log);
+    this.#events = parts.events;
     this.#main = new Lane(parts.limits.maxQueued);
     this.#engine = new EngineHolder({
       start: parts.start,

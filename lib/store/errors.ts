@@ -13,3 +13,17 @@ export function historyUnreadable(path: string, cause: unknown): KernelError {
     { cause },
   );
 }
+
+/** The store that sessions share has no room for a value. */
+export function sharedFull(
+  scope: string,
+  key: string,
+  bytes: number,
+  maxBytes: number,
+): KernelError {
+  return new KernelError(
+    "state.full",
+    `Cannot save "${scope}:${key}": its ${bytes} bytes do not fit into the ${maxBytes} that sessions share`,
+    "Delete keys that are no longer needed, or raise limits.stateBytes",
+  );
+}

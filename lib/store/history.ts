@@ -4,7 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import type { HistoryEntry, HistoryQuery, HistoryStore } from "../contracts/mod.ts";
+import type { HistoryEntry, HistoryQuery, HistoryStore, SessionHistory } from "../contracts/mod.ts";
 import { historyUnreadable } from "./errors.ts";
 
 const SCHEMA_VERSION = 1;
@@ -24,7 +24,7 @@ const CACHE_KIB = 256;
 
 interface Open {
   readonly db: DatabaseSync;
-  readonly session: number;
+  readonly begin: StatementSync;
   readonly insert: StatementSync;
   readonly update: StatementSync;
 }
@@ -38,27 +38,17 @@ export interface HistoryOptions {
 }
 
 /**
- * A `HistoryStore` in SQLite. Several kernels may share the file; each gets its own session number. The journal is
- * write-ahead, so an entry survives the end of the process by any signal.
+ * A `HistoryStore` in SQLite. Several kernels may share the file. The journal is write-ahead, so an entry survives the
+ * end of the process by any signal.
  *
- * @throws {KernelError} `store.unreadable` from every method when the file is damaged or newer than the program
+ * @throws {KernelError} `store.unreadable` from every method of a session's history when the file is damaged or newer
+ * than the program
  */
 export function openHistory(options: HistoryOptions): HistoryStore {
   let opened: Open | undefined;
   const ready = () => opened ??= open(options);
   return {
-    append({ line, input, output }) {
-      const { insert, session } = ready();
-      insert.run(session, line, input, output ?? null);
-    },
-    setOutput(line, output) {
-      const { update, session } = ready();
-      update.run(output, session, line);
-    },
-    query(query) {
-      const { db, session } = ready();
-      return select(db, session, query).map(toEntry);
-    },
+    session: () => openSession(ready, options.now),
     [Symbol.dispose]() {
       opened?.db.close();
       opened = undefined;
@@ -66,7 +56,27 @@ export function openHistory(options: HistoryOptions): HistoryStore {
   };
 }
 
-function open({ path, now }: HistoryOptions): Open {
+function openSession(ready: () => Open, now: () => number): SessionHistory {
+  let session: number | undefined;
+  const number = ({ begin }: Open): number =>
+    session ??= Number(begin.run(new Date(now()).toISOString()).lastInsertRowid);
+  return {
+    append({ line, input, output }) {
+      const store = ready();
+      store.insert.run(number(store), line, input, output ?? null);
+    },
+    setOutput(line, output) {
+      const store = ready();
+      store.update.run(output, number(store), line);
+    },
+    query(query) {
+      const store = ready();
+      return select(store.db, number(store), query).map(toEntry);
+    },
+  };
+}
+
+function open({ path }: HistoryOptions): Open {
   let db: DatabaseSync | undefined;
   try {
     if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -76,11 +86,10 @@ function open({ path, now }: HistoryOptions): Open {
         `PRAGMA cache_size = -${CACHE_KIB};`,
     );
     migrate(db, path);
-    const { lastInsertRowid } = db.prepare("INSERT INTO sessions (started_at) VALUES (?)")
-      .run(new Date(now()).toISOString());
+    const begin = db.prepare("INSERT INTO sessions (started_at) VALUES (?)");
     const insert = db.prepare("INSERT INTO entries VALUES (?, ?, ?, ?)");
     const update = db.prepare("UPDATE entries SET output = ? WHERE session = ? AND line = ?");
-    return { db, session: Number(lastInsertRowid), insert, update };
+    return { db, begin, insert, update };
   } catch (error) {
     db?.close();
     throw historyUnreadable(path, error);

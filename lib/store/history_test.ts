@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
-import type { HistoryStore } from "../contracts/mod.ts";
+import type { HistoryStore, SessionHistory } from "../contracts/mod.ts";
 import { KernelError } from "../errors.ts";
 import { openHistory } from "./mod.ts";
 
 const now = () => Date.UTC(2026, 0, 1);
 
-function filled(path: string, inputs: string[]): HistoryStore {
+/** The history of one session, and the store that holds it. */
+type Filled = SessionHistory & Pick<HistoryStore, typeof Symbol.dispose>;
+
+function opened(path: string): Filled {
   const store = openHistory({ path, now });
+  return { ...store.session(), [Symbol.dispose]: () => store[Symbol.dispose]() };
+}
+
+function filled(path: string, inputs: string[]): Filled {
+  const store = opened(path);
   inputs.forEach((input, at) =>
     store.append({ line: at + 1, input, output: at === 0 ? "first" : undefined })
   );
@@ -52,7 +60,7 @@ Deno.test("query() searches by glob, newest n, and keeps the newest of equal inp
 Deno.test("openHistory() throws store.unreadable when the file is no database", async () => {
   const path = await Deno.makeTempFile();
   await Deno.writeTextFile(path, "not a database, but long enough to be taken for one".repeat(40));
-  using store = openHistory({ path, now });
+  using store = opened(path);
   assert.throws(
     () => store.query({ access: "tail", n: 1 }),
     (error) => error instanceof KernelError && error.code === "store.unreadable",
@@ -81,4 +89,18 @@ Deno.test("setOutput() completes an entry of this start, and leaves those of oth
     store.query({ access: "tail", n: 9 }).map(({ output }) => output),
     ["first", "2"],
   );
+});
+
+Deno.test("session() gives each session of a store lines of its own", () => {
+  using store = openHistory({ path: ":memory:", now });
+  const [first, second] = [store.session(), store.session()];
+  first.append({ line: 1, input: "a", output: undefined });
+  second.append({ line: 1, input: "b", output: undefined });
+  second.setOutput(1, "B");
+  const own = { access: "range", session: 0, start: 1 } as const;
+  assert.deepEqual(first.query(own).map(({ input, output }) => [input, output]), [[
+    "a",
+    undefined,
+  ]]);
+  assert.deepEqual(second.query(own).map(({ input, output }) => [input, output]), [["b", "B"]]);
 });

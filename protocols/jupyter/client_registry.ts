@@ -14,6 +14,8 @@ export interface ClientRegistryOptions {
   readonly now: () => number;
   /** Whether a peer of this routing id is connected. */
   readonly hasPeer: (identity: Uint8Array) => boolean;
+  /** Clients that are served elsewhere and count too; none when absent. */
+  readonly elsewhere?: () => number;
 }
 
 interface Entry {
@@ -56,8 +58,8 @@ export class ClientRegistry {
   /** Counts a request, and takes its client in if there is room. @returns false when there is none */
   admit(parent: JupyterParent): boolean {
     if (this.admitKnown(parent)) return true;
-    if (this.#clients.size >= this.#maxClients) this.#removeGone();
-    if (this.#clients.size >= this.#maxClients) return false;
+    if (this.#isFull()) this.#removeGone();
+    if (this.#isFull()) return false;
     const { client, identities } = parent;
     const peer = identities[0] ?? new Uint8Array();
     this.#clients.set(client, { peer, sinceMs: Math.floor(this.#options.now()), requests: 1 });
@@ -91,6 +93,10 @@ export class ClientRegistry {
       sinceMs,
       requests,
     }));
+  }
+
+  #isFull(): boolean {
+    return this.#clients.size + (this.#options.elsewhere?.() ?? 0) >= this.#maxClients;
   }
 
   /** Finds those whose leaving was not reported. */

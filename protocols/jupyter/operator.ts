@@ -13,7 +13,11 @@ export type OperatorOperation =
   | "kernel.shutdown"
   | "config.reload"
   | "log.level"
-  | "interrupt";
+  | "interrupt"
+  | "session.create"
+  | "session.list"
+  | "session.close"
+  | "session.restart";
 
 /** Every `OperatorOperation`. */
 export const OPERATOR_OPERATIONS: readonly OperatorOperation[] = Object.freeze([
@@ -26,6 +30,10 @@ export const OPERATOR_OPERATIONS: readonly OperatorOperation[] = Object.freeze([
   "config.reload",
   "log.level",
   "interrupt",
+  "session.create",
+  "session.list",
+  "session.close",
+  "session.restart",
 ]);
 
 /** Content of an `llmspell_reply`. */

@@ -83,6 +83,8 @@ export interface JupyterOptions {
   readonly limits?: Partial<JupyterLimits>;
   /** What `kernel_info_reply` advertises beyond subshells. */
   readonly features?: { readonly debugger?: boolean };
+  /** Clients of the same kernel on other ports, which count toward `maxClients`; none when absent. */
+  readonly clientsElsewhere?: () => number;
   /** Timers; `setTimeout` when absent. */
   readonly after?: After;
   /** Called at each heartbeat; tells that a client watches this kernel. */

@@ -62,6 +62,7 @@ export class JupyterServer implements AsyncDisposable {
       maxClients: limits.maxClients,
       now,
       hasPeer: (identity) => this.#sockets.shell.hasPeer(identity),
+      ...(options.clientsElsewhere === undefined ? {} : { elsewhere: options.clientsElsewhere }),
     });
     this.#sockets = openKernelSockets(options.context, connection, limits);
     const { shell, control, stdin, iopub } = this.#sockets;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { closedPolicy, type HostPolicy } from "./policy.ts";
 import { KernelError } from "../../errors.ts";
+import { SharedStore } from "../../store/mod.ts";
 import { hostFunctions } from "./mod.ts";
 import { plainWords } from "./processes.ts";
 
@@ -28,6 +29,7 @@ function host(
   const call = hostFunctions({
     policy: { ...closedPolicy, ...policy },
     moduleFolders,
+    state: new SharedStore(1_000),
     env,
     folder: Deno.cwd(),
   });

@@ -14,6 +14,8 @@ import { environmentFunctions } from "./environment.ts";
 import { fileFunctions } from "./files.ts";
 import { moduleFunctions } from "./modules.ts";
 import { processFunctions } from "./processes.ts";
+import { stateFunctions } from "./state.ts";
+import type { SharedStore } from "../../store/mod.ts";
 
 /** Performs one host function. */
 export type HostFunction = (args: readonly unknown[]) => unknown;
@@ -29,6 +31,8 @@ export interface HostOptions {
   readonly folder: string;
   /** Folders whose modules scripts may require. */
   readonly moduleFolders: readonly string[];
+  /** What the sessions of a kernel share. */
+  readonly state: SharedStore;
   /** Reads an environment variable. */
   readonly env: (name: string) => string | undefined;
 }
@@ -47,6 +51,7 @@ export function hostFunctions(options: HostOptions): HostCall {
     ...fileFunctions(options),
     ...environmentFunctions(options),
     ...processFunctions(options),
+    ...stateFunctions(options.state),
   };
   return async (_execution, name, args) => {
     const run = Object.hasOwn(functions, name) ? functions[name] : undefined;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
-import { choice, integer, type Setting, text } from "../setting.ts";
+import { choice, integer, list, type Setting, text } from "../setting.ts";
 
 /** How a kernel listens, lives and ends. */
 export interface KernelConfig {
@@ -10,8 +10,10 @@ export interface KernelConfig {
   readonly transport: "tcp" | "ipc";
   /** First of five ports in a row, for a new connection file; 0 picks free ones. */
   readonly port: number;
-  /** Language of the sessions. */
+  /** Language of the main session, and of others when they are opened without one. */
   readonly language: string;
+  /** Languages of which an engine is kept ready. */
+  readonly warmEngines: readonly string[];
   /** Time that running code gets to end when the kernel stops. */
   readonly graceMs: number;
   /** A kernel without work for this long ends; 0 never. */
@@ -47,7 +49,13 @@ export const kernelSettings: { readonly [K in keyof KernelConfig]: Setting<Kerne
     pattern: /^[a-z][a-z0-9_-]*$/,
     wanted: "the name of a language such as lua",
     default: "lua",
-    description: "Language of the sessions",
+    description: "Language of the main session, and of others when they are opened without one",
+    reload: "restart",
+  }),
+  warmEngines: list({
+    default: [],
+    description:
+      "Languages of which one engine is kept ready, so that a new session does not wait for its start; each takes memory",
     reload: "restart",
   }),
   graceMs: integer({

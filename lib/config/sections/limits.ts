@@ -16,6 +16,10 @@ export interface LimitsConfig {
   readonly maxSubshells: number;
   /** Size of one message from a client. */
   readonly maxMessageBytes: number;
+  /** Sessions of one kernel. */
+  readonly maxSessions: number;
+  /** What sessions may share by `State`, all scopes together. */
+  readonly stateBytes: number;
 }
 
 const mebibyte = 1024 ** 2;
@@ -59,6 +63,19 @@ export const limitsSettings: { readonly [K in keyof LimitsConfig]: Setting<Limit
     unit: "bytes",
     default: 512 * mebibyte,
     description: "Size of one message from a client",
+    reload: "restart",
+  }),
+  maxSessions: integer({
+    range: [1, 1_000],
+    default: 32,
+    description: "Sessions of one kernel",
+    reload: "live",
+  }),
+  stateBytes: integer({
+    range: [1_024, 4096 * mebibyte],
+    unit: "bytes",
+    default: 64 * mebibyte,
+    description: "What sessions may share by State, all scopes together",
     reload: "restart",
   }),
 };
