@@ -14,7 +14,8 @@ export interface EngineFactory {
   /**
    * Starts an engine that is ready to execute.
    *
-   * @throws {KernelError} `engine.start` when the Worker or its assets cannot be loaded
+   * @throws {KernelError} `engine.start` when the Worker or its assets cannot be loaded; `engine.exited` when the signal
+   * aborts before it is ready
    */
   start(options: EngineOptions): Promise<ScriptEngine>;
 }
@@ -29,6 +30,8 @@ export interface EngineOptions {
   readonly log: Logger;
   /** Hold for every run of the engine, and cannot change while it lives. */
   readonly limits: EngineLimits;
+  /** Aborts when the engine is no longer wanted while it starts; what comes after that is not its affair. */
+  readonly signal?: AbortSignal;
   /** `ARGS` and `arg` of a script; `path` is `arg[0]`. */
   readonly script?: { readonly path: string; readonly arguments: readonly string[] };
 }

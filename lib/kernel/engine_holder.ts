@@ -7,6 +7,7 @@ import { kernelStopping } from "./errors.ts";
 /** Starts an engine for a host. */
 export type EngineStart = (
   host: Pick<EngineHost, "emit" | "requestInput">,
+  signal: AbortSignal,
 ) => Promise<ScriptEngine>;
 
 /** What an `EngineHolder` is made of. */
@@ -24,6 +25,7 @@ export class EngineHolder implements AsyncDisposable {
   #starting: Promise<ScriptEngine> | undefined;
   #current: ScriptEngine | undefined;
   #disposed = false;
+  readonly #unwanted = new AbortController();
   #retired = false;
 
   /** Starts nothing: the first `ready` or `startEagerly` does. */
@@ -56,17 +58,20 @@ export class EngineHolder implements AsyncDisposable {
   startEagerly(): void {
     if (this.#disposed || this.#retired) return;
     this.ready().catch((error) => {
+      if (this.#unwanted.signal.aborted) return;
       this.#parts.log.error("Cannot start the engine: {error}", { error });
     });
   }
 
-  /** From here on no engine is started any more, and one that ends is not replaced. */
+  /** From here on no engine is started any more, one that is starting is given up, and one that ends is not replaced. */
   retire(): void {
     this.#retired = true;
+    if (this.#current === undefined) this.#unwanted.abort();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
+    this.#unwanted.abort();
     const starting = this.#starting;
     this.#starting = undefined;
     if (!starting) return;
@@ -76,7 +81,7 @@ export class EngineHolder implements AsyncDisposable {
 
   async #start(): Promise<ScriptEngine> {
     try {
-      const engine = await this.#parts.start(this.#parts.host);
+      const engine = await this.#parts.start(this.#parts.host, this.#unwanted.signal);
       this.#current = engine;
       void engine.exited.then(({ reason }) => this.#exited(reason));
       return engine;

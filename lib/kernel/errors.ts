@@ -35,7 +35,7 @@ export function sessionUnknown(session: string): KernelError {
   return new KernelError(
     "session.unknown",
     `Cannot find session "${session}": it was never opened or is closed`,
-    "Open the session first",
+    "llmspell session list shows those that are open",
   );
 }
 

@@ -228,7 +228,7 @@ export class Kernel implements Router, AsyncDisposable {
       events,
       language: engine.language.name,
       log: this.#log(id),
-      start: (host) => engine.start({ ...options, host: { ...host, call } }),
+      start: (host, signal) => engine.start({ ...options, host: { ...host, call }, signal }),
     });
     if (this.#draining) session.drain(true);
     return session;

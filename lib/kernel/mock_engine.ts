@@ -45,6 +45,8 @@ export class MockEngine implements EngineFactory {
   readonly readOnly = new Set<string>();
   /** Reasons of the interrupts so far. */
   readonly interrupts: InterruptReason[] = [];
+  /** True: an engine starts for as long as nobody gives it up. */
+  slow = false;
   #die: ((reason: string) => void) | undefined;
 
   /** Ends the engine as if its Worker had crashed. */
@@ -52,8 +54,9 @@ export class MockEngine implements EngineFactory {
     this.#die?.(reason);
   }
 
-  start({ host }: EngineOptions): Promise<ScriptEngine> {
+  async start({ host, signal }: EngineOptions): Promise<ScriptEngine> {
     this.started++;
+    await this.#mayStart(signal);
     const { promise: exited, resolve } = Promise.withResolvers<{ reason: string }>();
     const gone = exited.then(({ reason }): never => {
       throw new KernelError("engine.exited", `Cannot finish: ${reason}`, "Run it again");
@@ -67,7 +70,7 @@ export class MockEngine implements EngineFactory {
       this.runs.push({ request, host, end: (outcome = OK) => resolve(outcome) });
       return Promise.race([promise, gone]);
     };
-    return Promise.resolve({
+    return {
       language: this.language,
       execute,
       complete: (_, cursor) => Promise.resolve({ matches: [], start: cursor, end: cursor }),
@@ -98,6 +101,14 @@ export class MockEngine implements EngineFactory {
       },
       exited,
       [Symbol.asyncDispose]: () => Promise.resolve(resolve({ reason: "disposed" })),
+    };
+  }
+
+  #mayStart(signal: AbortSignal | undefined): Promise<void> {
+    if (!this.slow) return Promise.resolve();
+    return new Promise((_, reject) => {
+      const gone = new KernelError("engine.exited", "Cannot start: not wanted", "");
+      signal?.addEventListener("abort", () => reject(gone));
     });
   }
 }

@@ -102,3 +102,15 @@ Deno.test("a session opened while the kernel drains takes no work; none is opene
   );
   await kernel[Symbol.asyncDispose]();
 });
+
+Deno.test("an engine that is still starting does not hold up the end of its session", async () => {
+  const { kernel } = open();
+  const other = new MockEngine();
+  other.slow = true;
+  kernel.openSession("other", sessionOptions(other));
+  const waiting = kernel.call("execute", code("x"), context({ session: "other" }));
+  const ended = assert.rejects(waiting, refused("engine.exited"));
+  await kernel.closeSession("other", 600_000);
+  await ended;
+  await kernel[Symbol.asyncDispose]();
+});

@@ -19,6 +19,8 @@ export type WarmEngineOptions = Omit<EngineOptions, "host" | "script">;
 interface Spare {
   readonly host: LateHost;
   readonly engine: Promise<ScriptEngine>;
+  /** Ends its start. */
+  readonly unwanted: AbortController;
 }
 
 /**
@@ -46,8 +48,9 @@ export class WarmEngines implements EngineFactory, AsyncDisposable {
   warm(): void {
     if (this.#closed || this.#spare !== undefined) return;
     const host = new LateHost();
-    const engine = this.#factory.start({ ...this.#options, host });
-    const spare: Spare = { host, engine };
+    const unwanted = new AbortController();
+    const engine = this.#factory.start({ ...this.#options, host, signal: unwanted.signal });
+    const spare: Spare = { host, engine, unwanted };
     this.#spare = spare;
     const drop = (): void => {
       if (this.#spare === spare) this.#spare = undefined;
@@ -56,6 +59,7 @@ export class WarmEngines implements EngineFactory, AsyncDisposable {
       ({ exited }) => void exited.then(drop),
       (error: unknown) => {
         drop();
+        if (unwanted.signal.aborted) return;
         this.#options.log.error("Cannot keep an engine warm: {error}", { error });
       },
     );
@@ -68,6 +72,7 @@ export class WarmEngines implements EngineFactory, AsyncDisposable {
     if (spare === undefined) return await this.#factory.start(options);
     this.#spare = undefined;
     spare.host.attach(options.host);
+    options.signal?.addEventListener("abort", () => spare.unwanted.abort(), { once: true });
     this.warm();
     return await spare.engine.catch(() => this.#factory.start(options));
   }
@@ -78,6 +83,7 @@ export class WarmEngines implements EngineFactory, AsyncDisposable {
     const spare = this.#spare;
     this.#spare = undefined;
     if (spare === undefined) return;
+    spare.unwanted.abort();
     const [started] = await Promise.allSettled([spare.engine]);
     if (started.status === "fulfilled") await started.value[Symbol.asyncDispose]();
   }

@@ -61,3 +61,15 @@ Deno.test("a kept engine that fails to start, or ends, is made up for by the nex
   assert.equal(again.language.name, "mock");
   await engines[Symbol.asyncDispose]();
 });
+
+Deno.test("a kept engine that is still starting is given up with its session, or with the rest", async () => {
+  const { factory, engines, options, host } = open();
+  factory.slow = true;
+  engines.warm();
+  const session = new AbortController();
+  const taken = engines.start({ ...options, host, signal: session.signal });
+  session.abort();
+  factory.slow = false;
+  assert.equal((await taken).language.name, "mock");
+  await engines[Symbol.asyncDispose]();
+});

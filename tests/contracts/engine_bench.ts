@@ -26,6 +26,7 @@ export interface BenchOptions {
   readonly limits?: Partial<EngineLimits>;
   readonly call?: EngineHost["call"];
   readonly script?: NonNullable<EngineOptions["script"]>;
+  readonly signal?: AbortSignal;
 }
 
 const silentLog: Logger = {
@@ -72,6 +73,7 @@ export class EngineBench implements AsyncDisposable {
         ...options.limits,
       },
       ...(options.script === undefined ? {} : { script: options.script }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
     return bench;
   }

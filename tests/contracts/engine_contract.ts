@@ -61,6 +61,14 @@ export function testEngine(factory: EngineFactory, snippets: EngineSnippets): vo
     });
   };
 
+  Deno.test(`${name} engine gives up its start when nobody wants it any more`, async () => {
+    const unwanted = new AbortController();
+    const starting = EngineBench.start(factory, { signal: unwanted.signal });
+    const refused = assert.rejects(starting, { code: "engine.exited" });
+    unwanted.abort();
+    await refused;
+  });
+
   test("gives the value of a trailing expression", async (bench) => {
     const outcome = await bench.run(snippets.answer);
     assert(outcome.status === "ok");

@@ -4,8 +4,10 @@
 import type { EngineOptions, LanguageInfo } from "../../contracts/mod.ts";
 import { createControl } from "./control.ts";
 import { WorkerEngine } from "./engine.ts";
-import { engineStart } from "./errors.ts";
+import { engineExited, engineStart } from "./errors.ts";
 import type { BootMessage, FromWorker } from "./messages.ts";
+
+const unwanted = "it was not wanted any more before it was ready";
 
 /** What is common to all engines of one language. */
 export interface WorkerStartOptions<T> {
@@ -22,12 +24,14 @@ export interface WorkerStartOptions<T> {
 /**
  * Starts an engine in a Worker of its own.
  *
- * @throws {KernelError} `engine.start` when the Worker fails before it is ready
+ * @throws {KernelError} `engine.start` when the Worker fails before it is ready, `engine.exited` when the signal aborts
+ * before that
  */
 export async function startWorkerEngine<T>(
   { language, workerName, boot, interruptGraceMs }: WorkerStartOptions<T>,
-  { host, assets, log, limits, script }: EngineOptions,
+  { host, assets, log, limits, script, signal }: EngineOptions,
 ): Promise<WorkerEngine> {
+  if (signal?.aborted) throw engineExited(unwanted);
   const worker = new Worker(assets.worker(workerName), {
     type: "module",
     name: workerName,
@@ -37,8 +41,11 @@ export async function startWorkerEngine<T>(
   const control = createControl();
   const message: BootMessage<T> = { port: port2, control, ...limits, script, language: boot };
   let alarm: Int32Array<SharedArrayBuffer> | undefined;
+  const { promise: aborted, reject: abort } = Promise.withResolvers<never>();
+  const onAbort = () => abort(engineExited(unwanted));
+  signal?.addEventListener("abort", onAbort);
   try {
-    await new Promise<void>((resolve, reject) => {
+    const ready = new Promise<void>((resolve, reject) => {
       worker.onmessage = (event: MessageEvent<FromWorker>) => {
         if (event.data.type !== "ready") return;
         alarm = event.data.alarm;
@@ -50,10 +57,13 @@ export async function startWorkerEngine<T>(
       };
       worker.postMessage(message, [port2]);
     });
+    await Promise.race([ready, aborted]);
   } catch (error) {
     worker.terminate();
     port1.close();
     throw error;
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
   }
   return new WorkerEngine({
     language,

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openAssets } from "../../../daemon/assets.ts";
 import { type KernelRecord, parseKernelRecord } from "../../../daemon/kernel_record.ts";
+import type { SessionInfo } from "../../../lib/contracts/mod.ts";
 import { processAlive, waitForExit } from "../../../lib/daemon/mod.ts";
 import { type Context, openContext } from "../../../lib/zmq/mod.ts";
 import {
@@ -139,11 +140,17 @@ export class ServiceHome implements AsyncDisposable {
   }
 
   /** Connects a client, which disposal of the home disconnects. */
-  async connect(record: KernelRecord): Promise<JupyterClient> {
+  async connect(record: Pick<KernelRecord, "connectionFile">): Promise<JupyterClient> {
     const context = await this.context();
     const file = await readConnectionFile(record.connectionFile);
     assert.equal(file.kind, "connection");
     return this.#stack.use(await connectJupyter({ context, connection: file.connection }));
+  }
+
+  /** Opens a session in the only kernel that runs. */
+  async createSession(...options: readonly string[]): Promise<SessionInfo> {
+    const words = ["session", "create", "--format", "json", ...options];
+    return JSON.parse(await this.succeed(words)) as SessionInfo;
   }
 
   /** The ZeroMQ context of this home's clients. */
