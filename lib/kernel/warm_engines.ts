@@ -33,7 +33,7 @@ export class WarmEngines implements EngineFactory, AsyncDisposable {
   #spare: Spare | undefined;
   #closed = false;
 
-  /** @param factory starts the engines @param options what they are started with */
+  /** Starts nothing. @param factory starts the engines @param options what they are started with */
   constructor(factory: EngineFactory, options: WarmEngineOptions) {
     this.#factory = factory;
     this.#options = options;

@@ -12,7 +12,7 @@ export class SharedStore {
   readonly #maxBytes: number;
   #bytes = 0;
 
-  /** @param maxBytes what scopes, keys and values may take together, in UTF-16 units and 64 for each entry */
+  /** An empty store. @param maxBytes what scopes, keys and values may take together, in UTF-16 units and 64 for each entry */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }

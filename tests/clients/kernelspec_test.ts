@@ -56,8 +56,10 @@ eachProgram("kernel uninstall takes the kernelspec away", async (program) => {
   assert.equal(again.code, 1, again.stdout + again.stderr);
 });
 
-eachProgram("nbclient and jupyter execute run a notebook with its outputs", async (program) => {
-  await using workspace = await Workspace.create();
-  await workspace.installKernel(program);
-  await workspace.script("notebook.py", workspace.folder);
-});
+for (const language of ["lua", "javascript", "python"]) {
+  eachProgram(`nbclient and jupyter execute run a notebook in ${language}`, async (program) => {
+    await using workspace = await Workspace.create();
+    await workspace.installKernel(program, "--language", language);
+    await workspace.script("notebook.py", workspace.folder, language);
+  });
+}

@@ -32,7 +32,7 @@ export interface DebuggerSnippets {
 type Stopped = Extract<DebugEvent, { type: "stopped" }>;
 
 /** A bench whose debugger is attached. */
-class DebugBench implements AsyncDisposable {
+export class DebugBench implements AsyncDisposable {
   readonly #bench: EngineBench;
   readonly #events: DebugEvent[] = [];
   #wanted: { type: DebugEvent["type"]; resolve: (event: DebugEvent) => void } | undefined;

@@ -17,7 +17,7 @@ export class WorkerDebugger implements EngineDebugger {
   readonly #ask: (request: DebugRequest) => Promise<unknown>;
   readonly #listeners = new Set<(event: DebugEvent) => void>();
 
-  /** @param ask sends a request to the Worker and gives its answer */
+  /** Nobody listens yet. @param ask sends a request to the Worker and gives its answer */
   constructor(ask: (request: DebugRequest) => Promise<unknown>) {
     this.#ask = ask;
   }

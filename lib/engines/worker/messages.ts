@@ -94,8 +94,11 @@ export type ToWorker =
 
 /** Why a query was not answered; with a code it is a `KernelError`. */
 export interface WorkerFailure {
+  /** For a person. */
   readonly message: string;
+  /** That of the `KernelError`. */
   readonly code?: string;
+  /** What to do about it. */
   readonly hint?: string;
 }
 
