@@ -85,6 +85,33 @@ export async function ensureServiceTools(): Promise<void> {
   if (!await hasServiceTools()) await installPackages(["systemd", "groff-base"]);
 }
 
+/**
+ * Path of Lua 5.4, the peer of benchmarks. On Debian as root the package is installed when none is there; `LUA` names
+ * another one.
+ *
+ * @returns `undefined` when there is none and none can be installed
+ */
+export async function ensureLua(): Promise<string | undefined> {
+  const found = await findLua();
+  if (found !== undefined || Deno.build.os !== "linux") return found;
+  using _lock = await lock(join(cacheFolder, "apt.lock"));
+  if (await findLua() === undefined) await installPackages(["lua5.4"]).catch(ignoreUnavailable);
+  return await findLua();
+}
+
+async function findLua(): Promise<string | undefined> {
+  const candidates = [
+    Deno.env.get("LUA") ?? "",
+    "/usr/bin/lua5.4",
+    "/usr/local/bin/lua5.4",
+    "/opt/homebrew/bin/lua5.4",
+  ];
+  for (const path of candidates) {
+    if (path !== "" && await isFile(path)) return path;
+  }
+  return undefined;
+}
+
 async function hasServiceTools(): Promise<boolean> {
   return await isFile("/usr/bin/systemd-analyze") && await isFile("/usr/bin/groff");
 }
@@ -185,6 +212,10 @@ function ignoreMissing(error: unknown): void {
   }
 }
 
+function ignoreUnavailable(error: unknown): void {
+  if (!(error instanceof KernelError)) throw error;
+}
+
 /** Says what is going on, on a terminal only. */
 function progress(text: string): void {
   if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(new TextEncoder().encode(`setup: ${text}\n`));
@@ -214,4 +245,5 @@ if (import.meta.main) {
   await ensurePython();
   await ensureChromium();
   await ensureServiceTools();
+  await ensureLua();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
 import assert from "node:assert/strict";
-import { ensureChromium, ensurePython, ensureServiceTools } from "./setup.ts";
+import { ensureChromium, ensureLua, ensurePython, ensureServiceTools } from "./setup.ts";
 
 Deno.test("ensurePython() gives an interpreter that has the pinned clients", async () => {
   const { python } = await ensurePython();
@@ -30,4 +30,11 @@ Deno.test("ensureServiceTools() brings systemd's checks and groff", async () => 
   for (const [program, ...args] of [["systemd-analyze", "--version"], ["groff", "--version"]]) {
     assert.ok((await new Deno.Command(program!, { args }).output()).success, program);
   }
+});
+
+Deno.test("ensureLua() names a Lua 5.4, where there is one or one can be installed", async () => {
+  const path = await ensureLua();
+  if (path === undefined) return;
+  const { stdout } = await new Deno.Command(path, { args: ["-v"] }).output();
+  assert.match(new TextDecoder().decode(stdout), /^Lua 5\.4/);
 });

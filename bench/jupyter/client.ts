@@ -2,8 +2,6 @@
 // Runs the Python client. Its progress goes to this process's own terminal, if there is one.
 
 import { clientFailed } from "./errors.ts";
-import type { Findings } from "./findings.ts";
-import type { Plan } from "./plan.ts";
 
 const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -11,8 +9,12 @@ const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export interface ClientOptions {
   /** Python of the benchmark's own environment. */
   readonly python: string;
-  /** Folder that holds the `client` package. */
+  /** Folder that holds the client's package. */
   readonly folder: string;
+  /** Name of that package; `client` when not given. */
+  readonly module?: string;
+  /** Folder of a package that it uses, where it does. */
+  readonly library?: string;
 }
 
 /**
@@ -21,10 +23,12 @@ export interface ClientOptions {
  *
  * @throws {BenchError} when the client ended without findings
  */
-export async function runClient(plan: Plan, options: ClientOptions): Promise<Findings> {
-  const child = new Deno.Command(options.python, {
-    args: ["-B", "-m", "client"],
-    cwd: options.folder,
+export async function runClient<T>(plan: object, options: ClientOptions): Promise<T> {
+  const { python, folder, module = "client", library } = options;
+  const child = new Deno.Command(python, {
+    args: ["-B", "-m", module],
+    cwd: folder,
+    env: library === undefined ? {} : { PYTHONPATH: library },
     stdin: "piped",
     stdout: "piped",
   }).spawn();
@@ -37,7 +41,7 @@ export async function runClient(plan: Plan, options: ClientOptions): Promise<Fin
       new Blob([JSON.stringify(plan)]).stream().pipeTo(child.stdin),
     ]);
     if (!status.success) throw clientFailed(status.code);
-    const findings: Findings = JSON.parse(output);
+    const findings: T = JSON.parse(output);
     return findings;
   } finally {
     for (const signal of endings) Deno.removeSignalListener(signal, forward);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { runClient } from "./client.ts";
 import { BenchError } from "./errors.ts";
+import type { Findings } from "./findings.ts";
 import { sizesFor } from "./plan.ts";
 
 const plan = { kernels: [], rounds: 2, sizes: sizesFor("quick") };
@@ -20,8 +21,14 @@ async function program(script: string) {
 
 Deno.test("runClient() hands over the plan and reads the findings", async () => {
   await using echo = await program('printf \'{"floor":{},"kernels":[],"machine":\'; cat; echo "}"');
-  const findings = await runClient(plan, echo.options);
+  const findings = await runClient<Findings>(plan, echo.options);
   assert.deepEqual(findings.machine, plan);
+});
+
+Deno.test("runClient() starts another package, and shows it where the client's own lies", async () => {
+  await using echo = await program('cat >/dev/null; printf \'["%s %s"]\' "$3" "$PYTHONPATH"');
+  const options = { ...echo.options, module: "other_client", library: "/bench/jupyter" };
+  assert.deepEqual(await runClient(plan, options), ["other_client /bench/jupyter"]);
 });
 
 Deno.test("runClient() says with what the client ended when it has no findings", async () => {

@@ -29,6 +29,13 @@ const javascript: Cells = {
   spin: `${broadcast("'spinning'")}\nwhile (true);`,
 };
 
+/** Cells by language; those for `deno` show things as Deno's own kernel wants it. */
+export const kernelCells: Readonly<Record<"lua" | "python" | "deno", Cells>> = Object.freeze({
+  lua,
+  python,
+  deno: javascript,
+});
+
 /** Where the kernels are found. */
 export interface Places {
   /** Folder of the checkout. */

@@ -10,7 +10,8 @@ export interface Measure {
   /** Name of the samples. */
   readonly samples: string;
   readonly combine: Combine;
-  readonly unit: "ms" | "/s" | "MB";
+  /** `x` for a ratio. */
+  readonly unit: "ms" | "/s" | "MB" | "x";
   /** Group the client takes it in; says why it may be missing. */
   readonly group: string;
 }
@@ -51,7 +52,8 @@ export function failed(kernel: KernelFindings, id: string): boolean {
   return group !== undefined && group in kernel.missing;
 }
 
-function row(
+/** A row; its unit is what the name of its samples ends in. */
+export function row(
   id: string,
   title: string,
   samples: string,
@@ -63,5 +65,6 @@ function row(
 
 function unitOf(samples: string): Measure["unit"] {
   if (samples.endsWith("_ms")) return "ms";
-  return samples.endsWith("_mb") ? "MB" : "/s";
+  if (samples.endsWith("_mb")) return "MB";
+  return samples.endsWith("_ratio") ? "x" : "/s";
 }

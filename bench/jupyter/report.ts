@@ -21,9 +21,7 @@ export function report(findings: Findings, options: ReportOptions): string {
   if (options.format === "json") return jsonReport(findings, options);
   const markdown = options.format === "markdown";
   const table = markdown ? markdownTable : textTable;
-  const list = (title: string, lines: readonly string[]) =>
-    `${markdown ? "### " : ""}${title}\n\n` +
-    lines.map((line) => `${markdown ? "- " : "  "}${line}\n`).join("");
+  const list = (title: string, lines: readonly string[]) => listOf(title, lines, options.format);
   const verdicts = judge(findings.kernels);
   const parts = [
     list("Run", runLines(findings, options)),
@@ -36,8 +34,16 @@ export function report(findings: Findings, options: ReportOptions): string {
   return parts.join("\n");
 }
 
+/** Lines under a title. */
+export function listOf(title: string, lines: readonly string[], format: Format): string {
+  const markdown = format === "markdown";
+  return `${markdown ? "### " : ""}${title}\n\n` +
+    lines.map((line) => `${markdown ? "- " : "  "}${line}\n`).join("");
+}
+
 /** A figure of a measure as the tables show it. */
 export function formatFigure(value: number, unit: Measure["unit"]): string {
+  if (unit === "x") return `${value.toFixed(2)}x`;
   if (unit === "ms") return value.toFixed(value < 100 ? 2 : 0);
   return value.toFixed(unit === "MB" ? 1 : 0);
 }
@@ -73,13 +79,14 @@ function runLines({ machine, floor, kernels }: Findings, options: ReportOptions)
   ];
 }
 
-function machineLine({ system, cpu, cores, load, loadAfter, files }: Machine): string {
+/** The machine of a run, on a line. */
+export function machineLine({ system, cpu, cores, load, loadAfter, files }: Machine): string {
   return `${cpu}, ${cores} cores, ${system}; load ${load.join(" ")} before, ` +
     `${loadAfter.join(" ")} after; kernels' files in ${files}`;
 }
 
 /** A warning when other work held more than half of the cores as the run began. */
-function busyLines({ load, cores }: Machine): string[] {
+export function busyLines({ load, cores }: Machine): string[] {
   const [before = 0] = load;
   if (before <= cores / 2) return [];
   return [`THE MACHINE WAS BUSY before the run (load ${before} on ${cores} cores): run it again`];

@@ -91,4 +91,5 @@ Deno.test("formatFigure() keeps the digits that matter", () => {
   assert.equal(formatFigure(391.4, "ms"), "391");
   assert.equal(formatFigure(1827.4, "/s"), "1827");
   assert.equal(formatFigure(76.04, "MB"), "76.0");
+  assert.equal(formatFigure(2.345, "x"), "2.35x");
 });

@@ -57,13 +57,15 @@ export async function openDoors(parts: DoorParts): Promise<Doors> {
   const requests = new LatestWindow();
   if (!parts.plan.restore) removeSessionFiles(parts.plan.places.sessionFolder);
   const onServed = ({ seconds, failed }: ServedRequest) => requests.record(seconds * 1000, failed);
-  const clientsElsewhere = () => sessions.clients().length;
+  // A client that waited for the ports asks before the sessions are there.
+  const later: { sessions?: SessionDoors } = {};
+  const clientsElsewhere = () => later.sessions?.clients().length ?? 0;
   const hearing = { clientsElsewhere, onServed, signal: stop.signal };
   const { listening, created } = await openJupyter(parts, hearing);
   const { server } = stack.use(listening);
-  const sessions: SessionDoors = stack.use(
-    new SessionDoors({ ...parts, ...hearing, mainClients: () => server.clients().length }),
-  );
+  const mainClients = () => server.clients().length;
+  const sessions = stack.use(new SessionDoors({ ...parts, ...hearing, mainClients }));
+  later.sessions = sessions;
   const clients = () => [...server.clients(), ...sessions.clients()];
   const endpoints: Record<string, string> = { jupyter: jupyterEndpoint(server.connection) };
   const http = await openHttp(parts, {

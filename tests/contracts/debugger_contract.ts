@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import type { DebugEvent, EngineFactory, ScriptError } from "../../lib/contracts/mod.ts";
+import type { BenchOptions } from "./engine_bench.ts";
 import { EngineBench } from "./engine_bench.ts";
 
 /** The same few programs in the language under test; line numbers count from 0. */
@@ -47,8 +48,8 @@ export class DebugBench implements AsyncDisposable {
     });
   }
 
-  static async start(factory: EngineFactory): Promise<DebugBench> {
-    const bench = new DebugBench(await EngineBench.start(factory));
+  static async start(factory: EngineFactory, options: BenchOptions = {}): Promise<DebugBench> {
+    const bench = new DebugBench(await EngineBench.start(factory, options));
     await bench.debugger.attach();
     return bench;
   }

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { hostFunctions } from "../../lib/api/host/mod.ts";
 import { createLuaEngine } from "../../lib/engines/lua/mod.ts";
+import { SharedStore } from "../../lib/store/mod.ts";
 import type { BenchOptions } from "./engine_bench.ts";
 import { EngineBench } from "./engine_bench.ts";
 
@@ -22,6 +23,7 @@ async function openBench(
     policy: { read: ["."], write: ["."], env: ["PATH"], run: ["echo", "cat", "false"] },
     moduleFolders: [folder],
     env: (name) => Deno.env.get(name),
+    state: new SharedStore(10_000),
   });
   const bench = stack.use(await EngineBench.start(factory, { call, ...options }));
   const owned = stack.move();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import { createLuaEngine } from "../../lib/engines/lua/mod.ts";
+import { testDebugger } from "./debugger_contract.ts";
 import { testEngine } from "./engine_contract.ts";
 
 testEngine(createLuaEngine(), {
@@ -26,4 +27,22 @@ testEngine(createLuaEngine(), {
   end)`,
   completes: ["tonum", "tonumber"],
   shownText: (text) => `"${text}"`,
+});
+
+testDebugger(createLuaEngine(), {
+  adds: `function add(a, b)
+  local sum = a + b
+  return sum
+end
+first = add(1, 2)
+second = add(first, 10)
+print(second)
+second`,
+  prints: "print('before')\nx = 1\n\nx = 2",
+  lists: "list = { 1, 2, 3 }\nlist[second]",
+  inside: { "[1]": "1", "[2]": "2", "[3]": "3" },
+  spins: "n = 0\nprint('started')\nwhile true do\n  n = n + 1\nend",
+  failing: "missing.field",
+  callsAdd: "add(20, 22)",
+  assignsA: "a = 5",
 });

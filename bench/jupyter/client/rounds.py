@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from time import perf_counter_ns
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import zmq
 
@@ -67,22 +67,35 @@ def started(plan: KernelPlan, home: Path) -> Iterator[tuple[KernelProcess, float
         yield process, elapsed, wire.read(frames).body()
 
 
+class Named(Protocol):
+    """Whatever is measured in rounds."""
+
+    @property
+    def name(self) -> str:
+        """Its own among all that are measured."""
+
+
+Plan = TypeVar("Plan", bound=Named)
+
+
 def run_rounds(
-    plans: list[KernelPlan],
+    plans: list[Plan],
     rounds: int,
-    sizes: Sizes,
-    clients: Clients,
+    warm_up: Callable[[Plan, Path], dict[str, str]],
+    measure: Callable[[Plan, Outcome, Path, Callable[[str], None]], None],
     home: Path,
     progress: Callable[[str], None],
 ) -> list[Outcome]:
-    """All measures of all kernels."""
+    """All rounds of all plans, each with a folder of its own.
+
+    ``warm_up`` starts one once, uncounted, and tells its version; what raises NoAnswer then is left out.
+    """
     outcomes = {plan.name: Outcome(plan.name) for plan in plans}
     for plan in plans:
         (home / plan.name).mkdir()
         progress(f"warm-up, {plan.name}")
         try:
-            with started(plan, home / plan.name) as (_, _, info):
-                outcomes[plan.name].version = version(info)
+            outcomes[plan.name].version = warm_up(plan, home / plan.name)
         except NoAnswer as error:
             outcomes[plan.name].missing["start"] = str(error)
     able = [plan for plan in plans if "start" not in outcomes[plan.name].missing]
@@ -91,17 +104,21 @@ def run_rounds(
         for plan in able[shift:] + able[:shift]:
             where = f"round {number + 1} of {rounds}, {plan.name}"
             try:
-                one_round(
+                measure(
                     plan,
                     outcomes[plan.name],
-                    sizes,
-                    clients,
                     home / plan.name,
                     partial(prefixed, progress, where),
                 )
             except NoAnswer as error:
                 outcomes[plan.name].missing.setdefault("round", f"round {number + 1}: {error}")
     return list(outcomes.values())
+
+
+def first_version(plan: KernelPlan, home: Path) -> dict[str, str]:
+    """What a fresh kernel says of itself."""
+    with started(plan, home) as (_, _, info):
+        return version(info)
 
 
 def prefixed(progress: Callable[[str], None], where: str, what: str) -> None:

@@ -5,7 +5,7 @@ import type { CommEvent, ExecuteOutcome } from "../../contracts/mod.ts";
 import type { State } from "./exports.ts";
 import { Status } from "./exports.ts";
 import { pushJson } from "./json_values.ts";
-import type { Job, Stop } from "./scheduler.ts";
+import type { Job, Stop } from "./job.ts";
 import { runtimeError } from "./script_errors.ts";
 import type { LuaSession } from "./session.ts";
 

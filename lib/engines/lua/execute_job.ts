@@ -8,10 +8,10 @@ import type {
   ScriptError,
 } from "../../contracts/mod.ts";
 import type { State } from "./exports.ts";
-import { Status } from "./exports.ts";
+import { globalsKey, registryIndex, Status } from "./exports.ts";
 import type { Rich } from "./results.ts";
 import { richResult, richValue } from "./results.ts";
-import type { Job, Stop } from "./scheduler.ts";
+import type { Job, Stop } from "./job.ts";
 import { runtimeError, syntaxError } from "./script_errors.ts";
 import type { LuaSession } from "./session.ts";
 import { splitTrailingExpression } from "./syntax/mod.ts";
@@ -42,7 +42,21 @@ export class ExecuteJob implements Job {
     // Silent code too: a bare expression is no statement of Lua, and its calls are to be made.
     const split = splitTrailingExpression(code);
     const error = this.#load(L, code, split?.code, chunkName);
-    return error === undefined ? 0 : { status: "error", ...error };
+    return error === undefined ? this.#pushArguments(L) : { status: "error", ...error };
+  }
+
+  /** Pushes what `...` is: the arguments of a script. @returns their number */
+  #pushArguments(L: State): number | ExecuteOutcome {
+    const { lua, errors, boot } = this.#session;
+    const words = boot.script?.arguments ?? [];
+    if (words.length === 0) return 0;
+    const status = lua.protect(L, 0, words.length, (state) => {
+      lua.x.luaL_checkstack(state, words.length, 0);
+      for (const word of words) lua.pushString(state, word);
+      return words.length;
+    });
+    if (status === Status.ok) return words.length;
+    return { status: "error", ...runtimeError(errors, L, status, undefined) };
   }
 
   ended(
@@ -88,13 +102,22 @@ export class ExecuteJob implements Job {
     const status = lua.protect(L, results, 0, (state) => {
       this.#result = richResult(this.#session, state);
       if (this.#result === undefined) return 0;
-      lua.x.lua_getglobal(state, lua.name("_"));
-      lua.x.lua_setglobal(state, lua.name("__"));
-      lua.x.lua_pushvalue(state, 1);
-      lua.x.lua_setglobal(state, lua.name("_"));
+      this.#keepValue(state);
       return 0;
     });
     return status === Status.ok ? undefined : runtimeError(errors, L, status, stop);
+  }
+
+  /** Makes value 1 the global `_` and what that was `__`, past any metatable that a script gave its globals. */
+  #keepValue(L: State): void {
+    const { lua } = this.#session;
+    lua.x.lua_rawgeti(L, registryIndex, globalsKey);
+    lua.pushString(L, "__");
+    lua.rawField(L, -2, "_");
+    lua.x.lua_rawset(L, -3);
+    lua.pushString(L, "_");
+    lua.x.lua_pushvalue(L, 1);
+    lua.x.lua_rawset(L, -3);
   }
 
   #nextExpression(L: State): number | ExecuteOutcome {

@@ -46,6 +46,7 @@ export interface LuaExports {
   lua_rawlen(L: State, index: number): bigint;
   lua_touserdata(L: State, index: number): Pointer;
   lua_tothread(L: State, index: number): State;
+  lua_tocfunction(L: State, index: number): Pointer;
   lua_topointer(L: State, index: number): Pointer;
   lua_rawequal(L: State, a: number, b: number): number;
   lua_pushnil(L: State): void;
@@ -60,6 +61,8 @@ export interface LuaExports {
   lua_setglobal(L: State, name: Pointer): void;
   lua_getfield(L: State, index: number, key: Pointer): number;
   lua_setfield(L: State, index: number, key: Pointer): void;
+  lua_gettable(L: State, index: number): number;
+  lua_settable(L: State, index: number): void;
   lua_rawget(L: State, index: number): number;
   lua_rawgeti(L: State, index: number, n: bigint): number;
   lua_rawset(L: State, index: number): void;
@@ -87,6 +90,9 @@ export interface LuaExports {
   lua_getstack(L: State, level: number, record: Pointer): number;
   lua_getinfo(L: State, what: Pointer, record: Pointer): number;
   lua_getlocal(L: State, record: Pointer, n: number): Pointer;
+  lua_setlocal(L: State, record: Pointer, n: number): Pointer;
+  lua_getupvalue(L: State, index: number, n: number): Pointer;
+  lua_setupvalue(L: State, index: number, n: number): Pointer;
   lua_sethook(L: State, hook: number, mask: number, count: number): void;
   lua_gethookcount(L: State): number;
   lua_gethookmask(L: State): number;
@@ -128,6 +134,12 @@ export const registryIndex = -1_001_000;
 export const globalsKey = 2n;
 /** Takes all results. */
 export const multipleResults = -1;
+/** Mask of `lua_sethook`: when a function is called. */
+export const maskCall = 1;
+/** Mask of `lua_sethook`: when a function returns. */
+export const maskReturn = 2;
+/** Mask of `lua_sethook`: before a line runs. */
+export const maskLine = 4;
 /** Mask of `lua_sethook`: after so many instructions. */
 export const maskCount = 8;
 

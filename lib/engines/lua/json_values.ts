@@ -8,6 +8,10 @@ import type { LuaRuntime } from "./runtime.ts";
 import { ScriptFailure } from "./runtime.ts";
 
 const maxDepth = 100;
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Reads the string at an index. */
+type TextReader = (lua: LuaRuntime, L: State, index: number) => string;
 
 /** A number as Lua holds it: integers beyond 2^53 lose precision, as in any JSON. */
 export function numberAt({ x }: LuaRuntime, L: State, index: number): number {
@@ -37,22 +41,28 @@ function arrayLength(lua: LuaRuntime, L: State, index: number): number | undefin
   return length === 0 ? undefined : length;
 }
 
-function objectKey(lua: LuaRuntime, L: State): string {
+function objectKey(lua: LuaRuntime, L: State, text: TextReader): string {
   const type = lua.x.lua_type(L, -2);
-  if (type === Type.string) return lua.toText(L, -2);
-  if (type !== Type.number) throw unsupported();
+  if (type === Type.string) return text(lua, L, -2);
+  if (type !== Type.number) throw unsupported(type);
   // A copy: converting the key itself would confuse lua_next.
   lua.x.lua_pushvalue(L, -2);
-  const text = lua.toText(L, -1);
+  const key = lua.toText(L, -1);
   lua.pop(L, 1);
-  return text;
+  return key;
 }
 
-function unsupported(): ScriptFailure {
-  return new ScriptFailure("Unsupported Lua type for JSON conversion");
+function unsupported(type: number): ScriptFailure {
+  return new ScriptFailure(`Unsupported Lua type for JSON conversion: ${typeNames[type]}`);
 }
 
-function tableToJson(lua: LuaRuntime, L: State, at: number, path: number[]): unknown {
+function tableToJson(
+  lua: LuaRuntime,
+  L: State,
+  at: number,
+  path: number[],
+  text: TextReader,
+): unknown {
   const { x } = lua;
   const pointer = x.lua_topointer(L, at);
   if (path.includes(pointer)) {
@@ -67,7 +77,7 @@ function tableToJson(lua: LuaRuntime, L: State, at: number, path: number[]): unk
     const items: unknown[] = [];
     for (let i = 1; i <= length; i++) {
       x.lua_rawgeti(L, index, BigInt(i));
-      items.push(toJson(lua, L, -1, inner));
+      items.push(valueToJson(lua, L, -1, inner, text));
       lua.pop(L, 1);
     }
     return items;
@@ -75,20 +85,21 @@ function tableToJson(lua: LuaRuntime, L: State, at: number, path: number[]): unk
   const entries: [string, unknown][] = [];
   x.lua_pushnil(L);
   while (x.lua_next(L, index) !== 0) {
-    entries.push([objectKey(lua, L), toJson(lua, L, -1, inner)]);
+    entries.push([objectKey(lua, L, text), valueToJson(lua, L, -1, inner, text)]);
     lua.pop(L, 1);
   }
   return Object.fromEntries(entries);
 }
 
-/**
- * The value at `index` as JSON. Tables with elements 1..n are arrays, as are those that `pushJson` made of arrays;
- * others are objects with keys as text. NaN and infinities are null.
- *
- * @throws {ScriptFailure} for functions, userdata, threads, cycles
- */
-export function toJson(lua: LuaRuntime, L: State, index: number, path: number[] = []): unknown {
-  switch (lua.x.lua_type(L, index)) {
+function valueToJson(
+  lua: LuaRuntime,
+  L: State,
+  index: number,
+  path: number[],
+  text: TextReader,
+): unknown {
+  const type = lua.x.lua_type(L, index);
+  switch (type) {
     case Type.none:
     case Type.nil:
       return null;
@@ -99,12 +110,35 @@ export function toJson(lua: LuaRuntime, L: State, index: number, path: number[] 
       return Number.isFinite(value) ? value : null;
     }
     case Type.string:
-      return lua.toText(L, index);
+      return text(lua, L, index);
     case Type.table:
-      return tableToJson(lua, L, index, path);
+      return tableToJson(lua, L, index, path, text);
     default:
-      throw unsupported();
+      throw unsupported(type);
   }
+}
+
+/**
+ * The value at `index` as JSON. Tables with elements 1..n are arrays, as are those that `pushJson` made of arrays;
+ * others are objects with keys as text. NaN and infinities are null, bytes that are no UTF-8 are U+FFFD.
+ *
+ * @throws {ScriptFailure} for functions, userdata, threads, cycles
+ */
+export function toJson(lua: LuaRuntime, L: State, index: number): unknown {
+  return valueToJson(lua, L, index, [], (runtime, state, at) => runtime.toText(state, at));
+}
+
+/** As `toJson`, for values that are to come back as they were. @throws {ScriptFailure} for bytes that are no UTF-8 too */
+export function toStrictJson(lua: LuaRuntime, L: State, index: number): unknown {
+  return valueToJson(lua, L, index, [], (runtime, state, at) => {
+    const bytes = runtime.bytesAt(state, at);
+    try {
+      return strict.decode(bytes);
+    } catch (error) {
+      if (error instanceof TypeError) throw new ScriptFailure("Bytes have no JSON form");
+      throw error;
+    }
+  });
 }
 
 /** As `toJson`, with an object for every table, the empty one too. @throws {ScriptFailure} when it is no table */

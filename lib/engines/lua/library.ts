@@ -8,6 +8,7 @@ import { pushJson } from "./json_values.ts";
 import { streamFunctions } from "./library_base.ts";
 import { commFunctions, displayFunctions } from "./library_display.ts";
 import { coroutineFunctions, hostFunctions, processFunctions } from "./library_host.ts";
+import { stateFunctions } from "./library_state.ts";
 import { preludeChunks } from "./prelude.ts";
 import type { LuaRuntime } from "./runtime.ts";
 import type { LuaSessionParts } from "./session.ts";
@@ -78,6 +79,9 @@ export function openLibrary(session: LuaSessionParts): OpenLibrary {
     }
     x.lua_getfield(L, -1, lua.name("on_comm"));
     const commHandler = lua.ref(L);
+    x.lua_createtable(L, 0, 4);
+    lua.setFunctions(L, stateFunctions(session));
+    x.lua_setglobal(L, lua.name("State"));
     pushArguments(session, L);
     library = { collect, commHandler, builtins: globalNames(lua, L) };
     return 0;

@@ -4,7 +4,7 @@
 import type { State } from "./exports.ts";
 import { Type } from "./exports.ts";
 import type { LuaFunction } from "./runtime.ts";
-import { HostRefusal } from "./scheduler.ts";
+import { HostRefusal } from "./job.ts";
 import type { LuaSessionParts } from "./session.ts";
 
 const newline = new Uint8Array([10]);

@@ -84,7 +84,7 @@ export function displayFunctions(session: LuaSessionParts): Record<string, LuaFu
         output.emit(
           job.execution,
           { type: "display", data, metadata, displayId, ...(update ? { update } : {}) },
-          weightOf(data),
+          weightOf(data) + weightOf(metadata),
         );
       }
       lua.pushString(L, displayId);
@@ -140,7 +140,7 @@ export function commFunctions(
       };
       if (event.targetName !== undefined) opened(commId, event.targetName);
       if (action === "close") comms.delete(commId);
-      const weight = weightOf(event.data) + weightOf(event.buffers);
+      const weight = weightOf([event.data, event.metadata, event.buffers, event.targetName]);
       output.emit(scheduler.current?.execution ?? -1, event, weight);
       return 0;
     },

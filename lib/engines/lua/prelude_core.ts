@@ -16,11 +16,15 @@ end
 loadstring = load
 function string.dump() error("unable to dump given function", 2) end
 
+-- As Lua does with a file: a first line that begins with a hash is no code. Lines keep their numbers.
+local function without_hash_line(text) return (gsub(text, "^#[^\n]*", "")) end
+
 local function read_chunk(path)
   if path == nil then error("bad argument #1 to 'loadfile' (standard input cannot be loaded)", 3) end
   local text, message = host.try("fs.read", path)
-  if text then host.add_source(path, text) end
-  return text, message
+  if not text then return nil, message end
+  host.add_source(path, text)
+  return without_hash_line(text)
 end
 function loadfile(path, mode, ...)
   local text, message = read_chunk(path)
@@ -53,7 +57,7 @@ local function module_searcher(name)
   local module, message = host.try("module.read", name, package.path)
   if not module then return message end
   host.add_source(module.path, module.text)
-  local chunk, problem = load_chunk(module.text, "@" .. module.path, "t")
+  local chunk, problem = load_chunk(without_hash_line(module.text), "@" .. module.path, "t")
   if not chunk then
     error("error loading module '" .. name .. "' from file '" .. module.path .. "':\n\t" .. problem, 0)
   end

@@ -56,7 +56,11 @@ function memory({ lua, collect, boot }: LuaSession, L: State): EngineMemory {
   return { usedBytes, limitBytes: boot.memoryBytes };
 }
 
-function compute(session: LuaSession, L: State, query: Query): unknown {
+function compute(
+  session: LuaSession,
+  L: State,
+  query: Exclude<Query, { name: "debug" }>,
+): unknown {
   switch (query.name) {
     case "complete":
       return complete(session, L, query.code, query.cursor);
@@ -79,6 +83,7 @@ function compute(session: LuaSession, L: State, query: Query): unknown {
 
 /** Computes the answer. @throws {Error} what went wrong, in Lua's words */
 export function answerQuery(session: LuaSession, query: Query): unknown {
+  if (query.name === "debug") return session.debugger.answer(query.request);
   const { lua } = session;
   const L = lua.main;
   let value: unknown;

@@ -4,7 +4,7 @@
 import type { LuaExports, Pointer, State } from "./exports.ts";
 import { registryIndex, Type, upvalueIndex } from "./exports.ts";
 import { callerPosition, debugRecordBytes } from "./debug_info.ts";
-import { createWasmFunction } from "./wasm_function.ts";
+import { createWasmFunction } from "../worker/mod.ts";
 import { alarmAddress } from "./wasm_patch.ts";
 import type { WasmCell } from "./wasm_imports.ts";
 import { isPassing, wasmImports } from "./wasm_imports.ts";

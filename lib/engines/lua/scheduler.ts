@@ -3,33 +3,21 @@
 
 import type { ExecuteOutcome, InterruptReason } from "../../contracts/mod.ts";
 import type { FromWorker, HostLink, Output, ToWorker } from "../worker/mod.ts";
-import type { State } from "./exports.ts";
-import { maskCount, Status } from "./exports.ts";
+import type { Pointer, State } from "./exports.ts";
+import { maskLine, Status } from "./exports.ts";
+import { Hooks } from "./hooks.ts";
+import { HookEvent, Interpreter } from "./interpreter.ts";
+import type { HookListener, Job, Stop, TakeRefusal, TakeReply } from "./job.ts";
+import { HostRefusal } from "./job.ts";
 import type { LuaRuntime } from "./runtime.ts";
 import { ScriptFailure } from "./runtime.ts";
+import { Threads } from "./threads.ts";
 import { isPassing, LuaClosed } from "./wasm_imports.ts";
 
 /** Instructions between two visits of the hook, while there is one. */
 const hookInstructions = 10_000;
 /** Time an execution runs before another one that is ready gets its turn. */
 const sliceMs = 5;
-
-/** What an execution does, in Lua terms. */
-export interface Job {
-  readonly run: number;
-  /** Id that events carry. */
-  readonly execution: number;
-  readonly silent: boolean;
-  /** Pushes a function and arguments. @returns the number of arguments, or the outcome when nothing is to run */
-  begin(L: State): number | ExecuteOutcome;
-  /** Takes what the function left: `results` values, or an error. @returns as `begin`: what to run next, or the end */
-  ended(L: State, status: number, results: number, stop: Stop | undefined): number | ExecuteOutcome;
-}
-
-/** Why an execution is to end before its code does. */
-export type Stop =
-  | { readonly kind: "interrupt"; readonly reason: InterruptReason }
-  | { readonly kind: "exit"; readonly code: number };
 
 /** Reply of the host that an execution waits for. */
 interface HostCall {
@@ -39,29 +27,10 @@ interface HostCall {
   readonly refused: TakeRefusal | undefined;
 }
 
-/** Pushes what a host call gives to the script. @returns the number of values */
-export type TakeReply = (L: State, value: unknown) => number;
-
-/** Pushes what a refused host call gives to the script. @returns the number of values */
-export type TakeRefusal = (L: State, refusal: { code: string; message: string }) => number;
-
-/** A failed host call, as the script's Lua error. */
-export class HostRefusal extends ScriptFailure {
-  /** Stable and dotted: `host.denied`. */
-  readonly code: string;
-
-  /** @param refusal what the host answered */
-  constructor({ code, message }: Parameters<TakeRefusal>[1]) {
-    super(message);
-    this.code = code;
-  }
-}
-
 /** One run and where it stands. */
 interface Execution {
   readonly job: Job;
   readonly L: State;
-  readonly ref: number;
   state: "new" | "ready" | "active" | "waiting";
   stop: Stop | undefined;
   call: HostCall | undefined;
@@ -81,21 +50,29 @@ export interface SchedulerOptions {
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #lua: LuaRuntime;
-  readonly #hook: number;
+  /** Of every Lua thread. */
+  readonly hooks: Hooks;
+  /** Hears of what runs. */
+  listener: HookListener | undefined;
+  readonly #interpreter: Interpreter;
+  readonly #threads: Threads;
   readonly #continuation: number;
   readonly #all = new Map<State, Execution>();
   readonly #ready: Execution[] = [];
   readonly #calls = new Map<number, HostCall>();
-  readonly #idleThreads: { L: State; ref: number }[] = [];
   #current: Execution | undefined;
   #nextCall = 1;
   #sliceStart = 0;
   #nested = 0;
+  #held = false;
+  #yielding = false;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
     this.#lua = options.lua;
-    this.#hook = this.#lua.addCallback("vii", (L) => this.#atHook(L ?? 0));
+    this.hooks = new Hooks(options.lua, (L, record) => this.#hooked(L, record));
+    this.#interpreter = new Interpreter(options.lua);
+    this.#threads = new Threads(options.lua);
     this.#lua.attend = (L) => this.#attend(L);
     this.#continuation = this.#lua.addCallback("iiii", (L) => this.#continue(L ?? 0));
   }
@@ -105,6 +82,21 @@ export class Scheduler {
     return this.#current?.job;
   }
 
+  /** Thread that the code that runs now began on. */
+  get root(): State | undefined {
+    return this.#current?.L;
+  }
+
+  /** Threads that executions began on, with their jobs. */
+  get roots(): readonly (readonly [State, Job])[] {
+    return Array.from(this.#all, ([L, { job }]) => [L, job]);
+  }
+
+  /** True when the code that runs now is to end. */
+  get ending(): boolean {
+    return this.#current?.stop !== undefined;
+  }
+
   /** True for the thread of an execution, which for the script is no coroutine. */
   isMain(L: State): boolean {
     return this.#all.has(L);
@@ -112,9 +104,8 @@ export class Scheduler {
 
   /** Admits a job; it runs when its turn comes. */
   begin(job: Job): void {
-    const { x } = this.#lua;
-    const thread = this.#idleThreads.pop() ?? this.#newThread();
-    if (thread === undefined) {
+    const L = this.#threads.take();
+    if (L === undefined) {
       const failure = { ename: "MemoryError", evalue: "not enough memory" };
       const outcome = {
         status: "error",
@@ -124,9 +115,9 @@ export class Scheduler {
       this.#options.link.post({ type: "done", run: job.run, outcome });
       return;
     }
-    const { L, ref } = thread;
-    if (x.lua_gethookmask(L) !== 0) x.lua_sethook(L, 0, 0, 0);
-    const execution: Execution = { job, L, ref, state: "new", stop: undefined, call: undefined };
+    this.hooks.count(L, 0);
+    this.hooks.listen(L, this.listener?.mask ?? 0);
+    const execution: Execution = { job, L, state: "new", stop: undefined, call: undefined };
     this.#all.set(L, execution);
     this.#ready.push(execution);
     this.alarm();
@@ -158,16 +149,12 @@ export class Scheduler {
   /** Running code without a hook saw the alarm: gets one, from here as from a signal handler. */
   #attend(L: State): void {
     const urgent = this.#options.link.wanted || this.#current?.stop !== undefined;
-    this.#lua.x.lua_sethook(L, this.#hook, maskCount, urgent ? 1 : hookInstructions);
+    this.hooks.count(L, urgent ? 1 : hookInstructions);
   }
 
   /** Leaves the hook of `L` counting while it is needed, else takes it away. */
   #settleHook(L: State): void {
-    const { x } = this.#lua;
-    if (!this.#settleAlarm()) x.lua_sethook(L, 0, 0, 0);
-    else if (x.lua_gethookcount(L) !== hookInstructions) {
-      x.lua_sethook(L, this.#hook, maskCount, hookInstructions);
-    }
+    this.hooks.count(L, this.#settleAlarm() ? hookInstructions : 0);
   }
 
   /** Ends the executions meant at their next instruction, or their next wait. */
@@ -200,9 +187,32 @@ export class Scheduler {
   /** One step of a wait inside a C call of `L`: serves the host or another execution, or blocks until there is reason to. */
   serve(L: State): void {
     if (this.#options.link.wanted) return this.#drain();
-    const next = this.#ready.shift();
+    const next = this.#next();
     if (next === undefined) this.#options.link.wait();
     else this.#sliceInside(next, L);
+  }
+
+  /** The execution whose turn it is. While one stands, only those that are to end have a turn. */
+  #next(): Execution | undefined {
+    if (!this.#held) return this.#ready.shift();
+    const index = this.#ready.findIndex(({ stop }) => stop !== undefined);
+    return index < 0 ? undefined : this.#ready.splice(index, 1)[0];
+  }
+
+  /** Lets the code of `L` stand and serves the host, until `released` or until the code is to end. */
+  hold(L: State, released: () => boolean): void {
+    this.#held = true;
+    try {
+      while (!released() && !this.ending) this.serve(L);
+    } finally {
+      this.#held = false;
+      this.#sliceStart = this.#options.now();
+    }
+  }
+
+  /** Ends the code that runs now when it is to end; does not return then. */
+  heed(L: State): void {
+    if (this.#current?.stop !== undefined) this.#raiseStop(L, this.#current);
   }
 
   /**
@@ -233,21 +243,6 @@ export class Scheduler {
       this.serve(L);
     }
     return this.#takeReply(L, call);
-  }
-
-  /** A thread kept in the registry; undefined when there is no memory for one. */
-  #newThread(): { L: State; ref: number } | undefined {
-    const { x, main } = this.#lua;
-    let thread = 0;
-    let ref = 0;
-    const status = this.#lua.protect(main, 0, 0, (L) => {
-      thread = x.lua_newthread(L);
-      ref = this.#lua.ref(L);
-      return 0;
-    });
-    if (status === Status.ok) return { L: thread, ref };
-    this.#lua.pop(main, 1);
-    return undefined;
   }
 
   #drain(): void {
@@ -316,47 +311,60 @@ export class Scheduler {
   }
 
   #finish(execution: Execution, outcome: ExecuteOutcome): void {
-    const { L, ref, job } = execution;
+    const { L, job } = execution;
     this.#options.output.flush();
     this.#all.delete(L);
-    const status = this.#lua.x.lua_status(L);
-    if (status === Status.ok) {
-      this.#lua.x.lua_settop(L, 0);
-      this.#idleThreads.push({ L, ref });
-    } else {
-      this.#lua.x.lua_resetthread(L);
-      this.#lua.unref(ref);
-    }
+    this.#threads.giveBack(L);
+    this.listener?.ended(job);
     this.#options.link.post({ type: "done", run: job.run, outcome });
   }
 
-  /** Count hook of every Lua thread. */
-  #atHook(L: State): void {
-    const { x } = this.#lua;
+  #hooked(L: State, record: Pointer): void {
+    const event = this.#interpreter.event(record);
+    if (event === HookEvent.count) return this.#atCount(L, record);
+    this.listener?.event(L, event, record);
+    if (!this.#yielding || event !== HookEvent.line || !this.#mayYield(L)) return;
+    this.#yielding = false;
+    this.#lua.x.lua_yieldk(L, 0, 0, 0);
+  }
+
+  /** Running code has come to its count. */
+  #atCount(L: State, record: Pointer): void {
     const execution = this.#current;
     this.#options.output.flushIfOld();
-    const arrived = this.#options.link.wanted;
-    if (arrived) this.#drain();
+    const waiting = this.#ready.length;
+    if (this.#options.link.wanted) this.#drain();
+    const arrived = this.#ready.length > waiting;
     if (execution === undefined) return this.#settleHook(L);
     if (execution.stop !== undefined) {
       this.#raiseStop(L, execution);
       return;
     }
+    this.listener?.counted(L, record);
     this.#settleHook(L);
     if (this.#ready.length === 0 && this.#nested === 0) return;
     if (!arrived && this.#options.now() - this.#sliceStart < sliceMs) return;
-    if (execution.L === L && x.lua_isyieldable(L) !== 0) x.lua_yieldk(L, 0, 0, 0);
-    else {
-      const next = this.#ready.shift();
-      if (next !== undefined) this.#sliceInside(next, L);
-    }
+    if (this.#mayYield(L)) return this.#giveWay(L);
+    const next = this.#next();
+    if (next !== undefined) this.#sliceInside(next, L);
+  }
+
+  /** True when `L` can give way by itself. */
+  #mayYield(L: State): boolean {
+    return !this.#held && this.#current?.L === L && this.#lua.x.lua_isyieldable(L) !== 0;
+  }
+
+  /** Yields; where lines are watched not before the next one, which Lua would leave out afterwards. */
+  #giveWay(L: State): void {
+    this.#yielding = (this.#lua.x.lua_gethookmask(L) & maskLine) !== 0;
+    if (!this.#yielding) this.#lua.x.lua_yieldk(L, 0, 0, 0);
   }
 
   /** Raises the error that ends an execution; whatever catches it gets it again at its next instruction. */
   #raiseStop(L: State, execution: Execution): number {
     const { x } = this.#lua;
-    x.lua_sethook(L, this.#hook, maskCount, 1);
-    x.lua_sethook(execution.L, this.#hook, maskCount, 1);
+    this.hooks.count(L, 1);
+    this.hooks.count(execution.L, 1);
     this.#lua.pushString(L, execution.stop?.kind === "exit" ? "exit" : "interrupted");
     return x.lua_error(L);
   }

@@ -7,7 +7,7 @@ import { chunkNameOf, preludeName, stackOf } from "./debug_info.ts";
 import type { State } from "./exports.ts";
 import { Status, Type } from "./exports.ts";
 import type { LuaRuntime } from "./runtime.ts";
-import type { Stop } from "./scheduler.ts";
+import type { Stop } from "./job.ts";
 import type { ChunkSources } from "./sources.ts";
 import { describeValue } from "./text_values.ts";
 
@@ -25,7 +25,7 @@ export interface ErrorContext {
 }
 
 /** Text of the error value on top of the stack. */
-function messageOf({ lua, maxChars }: ErrorContext, L: State): string {
+export function messageOf({ lua, maxChars }: ErrorContext, L: State): string {
   const { x } = lua;
   const type = x.lua_type(L, -1);
   if (type === Type.string || type === Type.number) return lua.toText(L, -1);

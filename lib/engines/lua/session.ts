@@ -2,6 +2,7 @@
 // What the parts of one Lua session share.
 
 import type { BootMessage, Output } from "../worker/mod.ts";
+import type { LuaDebugger } from "./debugger.ts";
 import type { LuaRuntime } from "./runtime.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { ErrorContext } from "./script_errors.ts";
@@ -26,12 +27,17 @@ export interface LuaSessionParts {
   readonly comms: Map<string, string>;
 }
 
-/** A session, handed to everything that works on it. */
-export interface LuaSession extends LuaSessionParts {
+/** A session whose library is open. */
+export interface LuaOpenSession extends LuaSessionParts {
   /** Reference of the function that takes comm messages. */
   readonly commHandler: number;
   /** Reference of `collectgarbage` as Lua has it. */
   readonly collect: number;
   /** Names of the globals that are there before any script. */
   readonly builtins: ReadonlySet<string>;
+}
+
+/** A session, handed to everything that works on it. */
+export interface LuaSession extends LuaOpenSession {
+  readonly debugger: LuaDebugger;
 }

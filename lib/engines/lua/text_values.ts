@@ -253,7 +253,8 @@ const words = new Set(
     "true until while").split(" "),
 );
 
-function keyText(bytes: Uint8Array): string {
+/** A text key as a table constructor has it. */
+export function keyText(bytes: Uint8Array): string {
   const text = new TextDecoder().decode(bytes);
   return identifier.test(text) && !words.has(text) ? text : `[${quote(bytes)}]`;
 }

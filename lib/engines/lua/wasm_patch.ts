@@ -5,7 +5,10 @@
 // time. Lua itself looks at `trap` of the running function after each backward jump and call; a signal handler
 // sets it. Here the same looks also read an alarm word of shared memory, which the host sets from its own thread.
 // When it is set, luaG_traceexec first calls an import (one that nothing else uses), which sets the hook from
-// inside the right thread, as a signal handler would. While it is not set nothing is called.
+// inside the right thread, as a signal handler would. While it is not set nothing is called. A debugger's hook
+// alone counts as none: it has no count either.
+
+import { maskCount } from "./exports.ts";
 
 const memorySection = 5;
 const codeSection = 10;
@@ -33,10 +36,12 @@ const loadHookmask = [0x20, 0x00, 0x28, 0x02, hookmaskOffset];
 const setTrap = [0x21, 0x03];
 /** `i32.or` */
 const or = 0x72;
-/** At the start of luaG_traceexec: `if (alarm and hookmask == 0) attend(L)`. */
+/** `i32.const maskCount; i32.and; i32.eqz` */
+const withoutCount = [0x41, maskCount, 0x71, 0x45];
+/** At the start of luaG_traceexec: `if (alarm and not (hookmask and maskCount)) attend(L)`. */
 // deno-fmt-ignore
 const attend = [
-  ...loadAlarm, ...loadHookmask, 0x45, 0x71, 0x04, 0x40, 0x20, 0x00, 0x10, attendImport, 0x1a, 0x0b,
+  ...loadAlarm, ...loadHookmask, ...withoutCount, 0x71, 0x04, 0x40, 0x20, 0x00, 0x10, attendImport, 0x1a, 0x0b,
 ];
 
 function readLeb(bytes: Uint8Array, at: number): { value: number; next: number } {

@@ -4,6 +4,7 @@
 import { failureOf, HostLink, Output } from "../worker/mod.ts";
 import type { BootMessage, FromWorker, Query, ToWorker } from "../worker/mod.ts";
 import { CommJob } from "./comm_job.ts";
+import { LuaDebugger } from "./debugger.ts";
 import { ExecuteJob } from "./execute_job.ts";
 import { openLibrary } from "./library.ts";
 import { LuaRuntime } from "./runtime.ts";
@@ -47,7 +48,8 @@ function createSession(boot: BootMessage<LuaBoot>, link: HostLink): LuaSession {
   };
   const limits = { maxChars: boot.maxDisplayChars, maxItems: 200, maxDepth: 8 };
   const parts = { lua, scheduler, output, sources, errors, limits, boot, comms: new Map() };
-  const session: LuaSession = { ...parts, ...openLibrary(parts) };
+  const open = { ...parts, ...openLibrary(parts) };
+  const session: LuaSession = { ...open, debugger: new LuaDebugger(open, link) };
   return session;
 }
 

@@ -3,7 +3,7 @@
 
 import { type DocTable, field, func, library, method, variable } from "./entry.ts";
 
-/** `input`, `comm` and the variables a session sets. */
+/** `input`, `comm`, `State` and the variables a session sets. */
 export const sessionDocs: DocTable = Object.freeze({
   "input": func(
     "(prompt?)",
@@ -37,6 +37,23 @@ export const sessionDocs: DocTable = Object.freeze({
     "Calls `fn(message)` for every message of the front end; it has `data`, `metadata` and `buffers`.",
   ),
   "comm:send": method("(data?, metadata?, buffers?)", "Sends a message to the front end."),
+  "State": library(
+    "Values that sessions share, those of other languages too. They are kept by scope and key and travel as JSON.",
+  ),
+  "State.save": func(
+    "(scope, key, value)",
+    "Keeps a value under a scope and a key. Raises an error for what has no JSON form: functions, userdata, tables " +
+      "that contain themselves, strings that are not UTF-8.",
+  ),
+  "State.load": func(
+    "(scope, key)",
+    "Returns the value under a scope and a key, nil when there is none.",
+  ),
+  "State.delete": func(
+    "(scope, key)",
+    "Forgets the value under a scope and a key. Returns whether there was one.",
+  ),
+  "State.list_keys": func("(scope)", "Returns a sorted list of the keys of a scope."),
   "ARGS": variable("The arguments a script was started with: `ARGS[1]` is the first."),
   "arg": variable("As `ARGS`, and `arg[0]` is the script's path, as in the `lua` program."),
   "_": variable("The value the last execution ended with."),

@@ -1,0 +1,6 @@
+-- SPDX-License-Identifier: Apache-2.0 OR MIT
+local function fib(n)
+  if n < 2 then return n end
+  return fib(n - 1) + fib(n - 2)
+end
+print(fib(30))
