@@ -17,15 +17,29 @@ export const engineLoaders: Readonly<
 /** A language there is an engine for. */
 export type Language = keyof typeof engineLoaders;
 
-/** Endings of scripts, by language; any other script is Lua. */
+/** Short names of languages. */
+const aliases: Readonly<Record<string, Language>> = Object.freeze({
+  js: "javascript",
+  ts: "javascript",
+  py: "python",
+});
+
+/** All names a language can be asked for by. */
+export const engineNames: readonly string[] = Object.freeze([
+  ...Object.keys(engineLoaders),
+  ...Object.keys(aliases),
+]);
+
+/** Endings of scripts, by language. */
 const endings: readonly (readonly [RegExp, Language])[] = [
-  [/\.(?:[cm]?[jt]s)$/, "javascript"],
+  [/\.lua$/, "lua"],
+  [/\.[cm]?[jt]s$/, "javascript"],
   [/\.py$/, "python"],
 ];
 
-/** The language of a script, by the ending of its path. */
-export function languageOfScript(path: string): Language {
-  return endings.find(([ending]) => ending.test(path))?.[1] ?? "lua";
+/** The language of a script by the ending of its path; `undefined` when that says nothing. */
+export function languageOfEnding(path: string): Language | undefined {
+  return endings.find(([ending]) => ending.test(path))?.[1];
 }
 
 /**
@@ -35,6 +49,7 @@ export function languageOfScript(path: string): Language {
  */
 export function languageOf(name: string): Language {
   if (Object.hasOwn(engineLoaders, name)) return name as Language;
+  if (Object.hasOwn(aliases, name)) return aliases[name]!;
   throw new KernelError(
     "engine.unknown",
     `Cannot run scripts in "${name}": there is no engine for it`,

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
 import { KernelError } from "../lib/errors.ts";
-import { engineLoaders, languageOf, languageOfScript } from "./engines.ts";
+import { engineLoaders, engineNames, languageOf, languageOfEnding } from "./engines.ts";
 
-Deno.test("languageOfScript() goes by the ending, and takes what it does not know for Lua", () => {
+Deno.test("languageOfEnding() goes by the last ending, and says nothing of one it does not know", () => {
   for (const path of ["a.js", "/x/a.mjs", "a.cjs", "a.ts", "a.mts"]) {
-    assert.equal(languageOfScript(path), "javascript", path);
+    assert.equal(languageOfEnding(path), "javascript", path);
   }
-  assert.equal(languageOfScript("a.py"), "python");
-  for (const path of ["a.lua", "-", "script", "a.js.lua"]) {
-    assert.equal(languageOfScript(path), "lua", path);
+  assert.equal(languageOfEnding("a.py"), "python");
+  for (const path of ["a.lua", "a.js.lua"]) assert.equal(languageOfEnding(path), "lua", path);
+  for (const path of ["-", "script", "a.rb", "py", "a.js/b"]) {
+    assert.equal(languageOfEnding(path), undefined, path);
   }
+});
+
+Deno.test("languageOf() knows the short names of languages", () => {
+  assert.deepEqual(["js", "ts", "py"].map(languageOf), ["javascript", "javascript", "python"]);
+  for (const name of engineNames) assert.ok(Object.hasOwn(engineLoaders, languageOf(name)), name);
 });
 
 Deno.test("languageOf() names the languages there are when it knows no engine", () => {

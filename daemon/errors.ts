@@ -32,13 +32,26 @@ export function scriptUnreadable(path: string, cause: unknown): KernelError {
     : cause instanceof Deno.errors.IsADirectory
     ? "it is a folder"
     : cause instanceof Error
-    ? cause.message
+    ? cause.message.replace(/ \(os error \d+\).*$/s, "")
     : String(cause);
   return new KernelError(
     "script.unreadable",
     `Cannot run "${path}": ${reason}`,
     "llmspell run --help",
     { cause },
+  );
+}
+
+/** The first line of a script names an engine that there is not. */
+export function scriptEngineUnknown(
+  path: string,
+  engine: string,
+  names: readonly string[],
+): KernelError {
+  return new KernelError(
+    "script.engine",
+    `Cannot run "${path}": its first line asks for the engine "${engine}", and there is none`,
+    `--engine takes one of: ${names.join(", ")}`,
   );
 }
 

@@ -53,11 +53,19 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
   if (second !== undefined && isHelp(second) && isGroup(first)) {
     return await showHelp([first], context);
   }
-  const { command, rest } = await findCommand(words);
+  const { command, rest } = await findCommand(await withRun(words));
   const { parseCommand } = await import("./cli/parse.ts");
   const parsed = parseCommand(command, rest, context.env);
   if (parsed === undefined) return await showHelp([command.name], context);
   return await command.run(parsed, context);
+}
+
+/** `llmspell ./script WORDS` is `llmspell run ./script -- WORDS`, as the first line of an executable script has it. */
+async function withRun(words: readonly string[]): Promise<readonly string[]> {
+  const first = words[0]!;
+  if (Object.hasOwn(commandLoaders, first) || isGroup(first)) return words;
+  const { isScriptPath } = await import("./script_path.ts");
+  return isScriptPath(first) ? ["run", first, "--", ...words.slice(1)] : words;
 }
 
 async function findCommand(

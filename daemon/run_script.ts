@@ -5,12 +5,13 @@ import { dirname, resolve } from "node:path";
 import type { Config } from "../lib/config/mod.ts";
 import type { ExecuteResult, RequestContext, SessionEventBody } from "../lib/contracts/mod.ts";
 import { openAssets } from "./assets.ts";
-import { BrokenOutput, type Terminal } from "./cli/terminal.ts";
+import type { Terminal } from "./cli/terminal.ts";
 import { type Core, mainSession, openCore } from "./core.ts";
-import { type Language, languageOfScript } from "./engines.ts";
+import { type Language, languageOf } from "./engines.ts";
 import { exitCodes } from "./exit_codes.ts";
 import { InputLines } from "./input_lines.ts";
 import type { Log } from "../lib/observe/mod.ts";
+import { scriptLanguage } from "./script_language.ts";
 import { readScript } from "./script_source.ts";
 import { openKernelLog } from "./service/kernel_log.ts";
 
@@ -19,6 +20,8 @@ interface RunOptions {
   readonly config: Config;
   readonly terminal: Terminal;
   readonly env: (name: string) => string | undefined;
+  /** Language asked for by a name of `engineNames`. */
+  readonly engine: string | undefined;
 }
 
 /** A script to run. */
@@ -44,15 +47,16 @@ interface Job {
  * Runs a script.
  *
  * @returns the script's exit code
- * @throws {KernelError} `script.unreadable` or `script.not_text`
+ * @throws {KernelError} `script.unreadable`, `script.not_text`, `script.engine` or `engine.unknown`
  */
 export async function runScript(options: RunScriptOptions): Promise<number> {
-  const { path, terminal } = options;
-  const code = await readScript(path, terminal.input);
-  using log = openKernelLog({ ...options, file: options.config.log.file });
+  const { path, terminal, engine, config } = options;
+  const { code, shebang } = await readScript(path, terminal.input);
+  const language = scriptLanguage({ engine, path, shebang, fallback: config.kernel.language });
+  using log = openKernelLog({ ...options, file: config.log.file });
   await using core = await openCore({
-    ...shared(options, log, languageOfScript(path)),
-    moduleFolders: [path === "-" ? Deno.cwd() : dirname(resolve(path))],
+    ...shared(options, log, language),
+    moduleFolders: [await folderOfScript(path)],
     script: { path, arguments: options.arguments },
   });
   const job = { code, chunkName: path === "-" ? "stdin" : path, showResult: false };
@@ -61,11 +65,27 @@ export async function runScript(options: RunScriptOptions): Promise<number> {
   return await perform(core, job, terminal, input);
 }
 
-/** Runs code and prints its value; the result is the exit code. */
+/** The folder that the script really lies in, as its name may be a link; the current one for a script that lies in none. */
+async function folderOfScript(path: string): Promise<string> {
+  if (path === "-") return Deno.cwd();
+  try {
+    return dirname(await Deno.realPath(path));
+  } catch {
+    // Such as a pipe that a shell gave a name.
+    return dirname(resolve(path));
+  }
+}
+
+/**
+ * Runs code and prints its value; the result is the exit code.
+ *
+ * @throws {KernelError} `engine.unknown`
+ */
 export async function runCode(options: RunCodeOptions): Promise<number> {
+  const language = languageOf(options.engine ?? options.config.kernel.language);
   using log = openKernelLog({ ...options, file: options.config.log.file });
   await using core = await openCore({
-    ...shared(options, log, "lua"),
+    ...shared(options, log, language),
     moduleFolders: [Deno.cwd()],
   });
   const job = { code: options.code, chunkName: "code", showResult: true };
@@ -95,13 +115,13 @@ async function perform(
 ): Promise<number> {
   const stop = new AbortController();
   await using lines = new InputLines(input);
-  let broken: BrokenOutput | undefined;
+  let broken: Error | undefined;
   using _subscription = kernel.subscribe(mainSession, ({ body }) => {
     try {
       if (broken === undefined) show(body, job, terminal);
     } catch (error) {
-      if (!(error instanceof BrokenOutput)) throw error;
-      broken = error;
+      // What cannot be written ends the script: it would go on for nobody.
+      broken = error instanceof Error ? error : new Error(String(error));
       stop.abort(error);
     }
   });

@@ -3,9 +3,16 @@
 
 import { scriptNotText, scriptUnreadable } from "./errors.ts";
 
+/** A script as it was read. */
+export interface ScriptSource {
+  /** Without a byte order mark; a first line that begins with `#!` is blank, so that line numbers stay. */
+  readonly code: string;
+  /** That first line, from its `#!` on; absent when there is none. */
+  readonly shebang?: string;
+}
+
 /**
- * Reads a script. A byte order mark is dropped; a first line that begins with `#!` is blanked, so that line
- * numbers stay.
+ * Reads a script.
  *
  * @param path a file, or `-` for standard input
  * @throws {KernelError} `script.unreadable` or `script.not_text`
@@ -13,14 +20,20 @@ import { scriptNotText, scriptUnreadable } from "./errors.ts";
 export async function readScript(
   path: string,
   input: ReadableStream<Uint8Array>,
-): Promise<string> {
+): Promise<ScriptSource> {
   return decodeScript(path, path === "-" ? await readInput(input) : await readFile(path));
 }
 
 /** The text in a script's bytes. */
-export function decodeScript(path: string, bytes: Uint8Array): string {
+export function decodeScript(path: string, bytes: Uint8Array): ScriptSource {
+  const text = decode(path, bytes);
+  const shebang = /^#![^\r\n]*/.exec(text)?.[0];
+  return shebang === undefined ? { code: text } : { code: text.slice(shebang.length), shebang };
+}
+
+function decode(path: string, bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/^#![^\n]*/, "");
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw scriptNotText(path, firstBadLine(bytes));
   }

@@ -7,12 +7,19 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const empty = (): ReadableStream<Uint8Array> => ReadableStream.from([] as Uint8Array[]);
 
 Deno.test("decodeScript() blanks a first line that begins with #! and keeps line numbers", () => {
-  assert.equal(decodeScript("a", bytes("#!/usr/bin/env llmspell\nprint(1)\n")), "\nprint(1)\n");
-  assert.equal(decodeScript("a", bytes("print(1)\n#!x")), "print(1)\n#!x");
+  for (const end of ["\n", "\r\n"]) {
+    assert.deepEqual(decodeScript("a", bytes(`#!/usr/bin/env llmspell${end}print(1)`)), {
+      code: `${end}print(1)`,
+      shebang: "#!/usr/bin/env llmspell",
+    });
+  }
+  assert.deepEqual(decodeScript("a", bytes("#!x")), { code: "", shebang: "#!x" });
+  assert.deepEqual(decodeScript("a", bytes("print(1)\n#!x")), { code: "print(1)\n#!x" });
 });
 
 Deno.test("decodeScript() drops a byte order mark", () => {
-  assert.equal(decodeScript("a", bytes("\ufeffprint(1)")), "print(1)");
+  assert.equal(decodeScript("a", bytes("\ufeffprint(1)")).code, "print(1)");
+  assert.equal(decodeScript("a", bytes("\ufeff#!x\n1")).shebang, "#!x");
 });
 
 Deno.test("decodeScript() names the first line that is not UTF-8", () => {
@@ -25,7 +32,7 @@ Deno.test("decodeScript() names the first line that is not UTF-8", () => {
 
 Deno.test("readScript() reads standard input when the path is a dash", async () => {
   const input = ReadableStream.from([bytes("pri"), bytes("nt(1)")]) as ReadableStream<Uint8Array>;
-  assert.equal(await readScript("-", input), "print(1)");
+  assert.deepEqual(await readScript("-", input), { code: "print(1)" });
 });
 
 Deno.test("readScript() says why a file cannot be read", async () => {

@@ -57,7 +57,7 @@ Deno.test("every Lua block of the documents compiles", async () => {
 
 Deno.test("every Lua example compiles", async () => {
   const scripts = documents(".lua").map((file) => ({
-    code: Deno.readTextFileSync(file),
+    code: Deno.readTextFileSync(file).replace(/^#![^\n]*/, ""),
     name: file.pathname.slice(ROOT.pathname.length),
   }));
   assert.ok(scripts.length > 0);

@@ -13,7 +13,8 @@ export function commandHelp(command: AnyCommand): string {
   const parts = [
     command.summary,
     `Usage: llmspell ${command.name} ${command.usage}`.trimEnd(),
-    ...(command.description === undefined ? [] : [wrap(command.description, 0)]),
+    ...(command.description ?? "").split("\n\n").filter((part) => part !== "")
+      .map((part) => wrap(part, 0)),
     `Options:\n${table([...options, ["-h, --help", "Show this help"]])}`,
     ...(command.examples.length === 0 ? [] : [`Examples:\n${examples(command)}`]),
   ];
@@ -34,7 +35,9 @@ export function programHelp(
   const first = listed.flatMap((command) => command.examples.slice(0, 1));
   const parts = [
     summary,
-    `Usage: llmspell ${group === undefined ? "COMMAND" : `${group} COMMAND`} [options]`,
+    group === undefined
+      ? "Usage: llmspell COMMAND [options]\n       llmspell SCRIPT [ARGUMENTS]"
+      : `Usage: llmspell ${group} COMMAND [options]`,
     `Commands:\n${table(listed.map((command) => [command.name, command.summary] as const))}`,
     ...(group === undefined
       ? [

@@ -62,6 +62,7 @@ _llmspell() {
   if ((words == 0)); then
     choices="${groups.map(([word]) => word).join(" ")} --help --version"
     COMPREPLY=($(compgen -W "$choices" -- "$cur"))
+    if ((\${#COMPREPLY[@]} == 0)); then COMPREPLY=($(compgen -f -- "$cur")); fi
     return
   fi
   case "$first" in
@@ -136,7 +137,7 @@ ${inner}
 # llmspell completions for zsh
 _llmspell() {
   if ((CURRENT == 2)); then
-    _values command ${first.join(" ")}
+    if [[ "$words[2]" == *[./]* ]]; then _files; else _values command ${first.join(" ")}; fi
     return
   fi
   shift words; ((CURRENT--))
@@ -188,6 +189,9 @@ function fish(commands: readonly AnyCommand[]): string {
   const lines = ["# llmspell completions for fish", "complete -c llmspell -f"];
   const first = [...firstWords(commands).keys()];
   const none = `not __fish_seen_subcommand_from ${first.join(" ")}`;
+  lines.push(
+    `complete -c llmspell -n '${none}; and string match -qr "[./]" -- (commandline -ct)' -F`,
+  );
   for (const [word, members] of firstWords(commands)) {
     const seconds = members.map(secondWord).filter((name) => name !== undefined);
     const text = seconds.length === 0 ? members[0]!.summary : seconds.join(", ");

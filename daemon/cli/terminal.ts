@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Standard input, output and error of the process, as commands use them.
 
+import { KernelError } from "../../lib/errors.ts";
+
 /** Where a command's output goes. Writes are complete when they return, so output and exit keep their order. */
 export interface Terminal {
   /**
    * Writes to standard output.
    *
    * @throws {BrokenOutput} when the reader has gone away
+   * @throws {KernelError} `output.failed` when it cannot be written for another reason
    */
   write(text: string): void;
-  /** Writes to standard error; a reader that has gone away is no failure: there is nowhere left to tell. */
+  /** Writes to standard error; what cannot be written there is dropped: there is nowhere left to tell. */
   writeError(text: string): void;
   /** Bytes of standard input; ends when it does. */
   readonly input: ReadableStream<Uint8Array>;
@@ -29,6 +32,17 @@ export interface Terminal {
 export class BrokenOutput extends Error {
   /** Always `"BrokenOutput"`. */
   override readonly name = "BrokenOutput";
+}
+
+/** Standard output does not take what is written: a full disk, mostly. */
+function outputFailed(cause: unknown): KernelError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new KernelError(
+    "output.failed",
+    `Cannot write to standard output: ${reason.replace(/ \(os error \d+\)$/, "")}`,
+    "see where the output goes",
+    { cause },
+  );
 }
 
 /** The part of `Deno.stdout` that is needed. */
@@ -76,14 +90,14 @@ export function createTerminal(
         writeAll(streams.stdout, encoder.encode(text));
       } catch (error) {
         if (error instanceof Deno.errors.BrokenPipe) throw new BrokenOutput();
-        throw error;
+        throw outputFailed(error);
       }
     },
     writeError(text) {
       try {
         writeAll(streams.stderr, encoder.encode(text));
-      } catch (error) {
-        if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+      } catch {
+        // Nowhere left to tell.
       }
     },
     get input() {

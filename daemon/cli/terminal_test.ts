@@ -42,6 +42,18 @@ Deno.test("Terminal.write() throws BrokenOutput and writeError() nothing when th
   terminal.writeError("x");
 });
 
+Deno.test("Terminal.write() says why output is not taken, and writeError() nothing", () => {
+  const full: SyncWriter = {
+    writeSync() {
+      throw new Error("No space left on device (os error 28)");
+    },
+    isTerminal: () => false,
+  };
+  const terminal = createTerminal({ stdout: full, stderr: full, stdin }, none);
+  assert.throws(() => terminal.write("x"), /standard output: No space left on device$/);
+  terminal.writeError("x");
+});
+
 Deno.test("Terminal.colour is true on a terminal only, and never with NO_COLOR", () => {
   const streams = { stdout: writer(true), stderr: writer(false), stdin };
   assert.equal(createTerminal(streams, none).colour, true);

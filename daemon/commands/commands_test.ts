@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { commandHelp, programHelp } from "../cli/help.ts";
 import { shellCompletions, shells } from "../cli/shell_completions.ts";
 import { commandLoaders, loadCommands } from "./mod.ts";
@@ -68,6 +69,8 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 
 Deno.test("shellCompletions() for bash completes commands, their second words, options and values", async () => {
   assert.deepEqual(await completeInBash(["llmspell", "ke"]), ["kernel"]);
+  const script = fileURLToPath(import.meta.url);
+  assert.deepEqual(await completeInBash(["llmspell", script.slice(0, -1)]), [script]);
   assert.deepEqual(await completeInBash(["llmspell", "kernel", "sto"]), ["stop"]);
   assert.deepEqual(await completeInBash(["llmspell", "kernel", "start", "--conn"]), [
     "--connection-file",
@@ -81,5 +84,7 @@ Deno.test("shellCompletions() for bash completes commands, their second words, o
     ["ipc"],
   );
   assert.deepEqual(await completeInBash(["llmspell", "completions", ""]), [...shells]);
+  assert.deepEqual(await completeInBash(["llmspell", "run", "--engine", "p"]), ["python", "py"]);
+  assert.deepEqual(await completeInBash(["llmspell", "exec", "--eng"]), ["--engine"]);
   assert.deepEqual(await completeInBash(["llmspell", "kernel", "install", ""]), []);
 });

@@ -1,5 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-// Options of the commands that run scripts: what a script may touch, and how much memory it gets.
+// Options of the commands that run scripts: in what, what a script may touch, and how much memory it gets.
+
+import { engineNames } from "../engines.ts";
+
+/** The language of a script, for `run` and `exec`. */
+export const engineOption = {
+  "engine": {
+    type: "value",
+    placeholder: "LANGUAGE",
+    completes: engineNames,
+    description: "Language of the code; goes before all else that names one",
+  },
+} as const;
 
 /** Described once for `run`, `exec` and `kernel start`. */
 export const scriptOptions = {

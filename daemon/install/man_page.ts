@@ -60,7 +60,10 @@ function programPage(commands: readonly AnyCommand[], pages: readonly ManPage[])
     name: programName,
     summary: "run LLM scripts in a long-lived kernel",
     sections: [
-      section("SYNOPSIS", [text(`${programName} COMMAND [options]`)]),
+      section("SYNOPSIS", [
+        text(`${programName} COMMAND [options]`),
+        text(`${programName} SCRIPT [ARGUMENTS]`),
+      ]),
       section("DESCRIPTION", [
         text(
           "llmspell runs scripts, and keeps kernels alive that Jupyter clients and editors connect to. A kernel runs in " +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
 import { createPythonEngine } from "../../lib/engines/python/mod.ts";
+import { testDebugger } from "./debugger_contract.ts";
 import { EngineBench } from "./engine_bench.ts";
 import { testEngine } from "./engine_contract.ts";
 
@@ -157,4 +158,22 @@ Deno.test("python session tells script arguments, exit codes and packages that a
   const missing = await bench.run("import numpy");
   assert(missing.status === "error");
   assert.match(missing.traceback.join("\n"), /numpy.*standard library; other packages are not/s);
+});
+
+testDebugger(pythonEngine, {
+  adds: `def add(a, b):
+    sum = a + b
+    return sum
+
+first = add(1, 2)
+second = add(first, 10)
+print(second)
+second`,
+  prints: "print('before')\nx = 1\n\nx = 2",
+  lists: "list = [1, 2, 3]\nlist[1]",
+  inside: { "0": "1", "1": "2", "2": "3" },
+  spins: "print('started')\nn = 0\nwhile True:\n    n += 1",
+  failing: "missing + 1",
+  callsAdd: "add(20, 22)",
+  assignsA: "a = 5",
 });

@@ -16,12 +16,14 @@ _llmspell() {
   if [[ "$cur" == "=" ]]; then cur=""; fi
   if [[ "$prev" == "=" ]]; then prev="${COMP_WORDS[COMP_CWORD - 2]}"; fi
   if ((words == 0)); then
-    choices="run exec kernel service config health doctor man completions --help --version"
+    choices="run exec kernel session service config health doctor man completions --help --version"
     COMPREPLY=($(compgen -W "$choices" -- "$cur"))
+    if ((${#COMPREPLY[@]} == 0)); then COMPREPLY=($(compgen -f -- "$cur")); fi
     return
   fi
   case "$first" in
     kernel) choices="start stop restart status list logs log-level connect interrupt reload drain resume install uninstall install-service uninstall-service" ;;
+    session) choices="create list restart close" ;;
     service) choices="status" ;;
     config) choices="init show validate schema" ;;
   esac
@@ -32,20 +34,22 @@ _llmspell() {
   case "$command" in
     run | "run "*)
       case "$prev" in
+        --engine) COMPREPLY=($(compgen -W "lua javascript python js ts py" -- "$cur")); return ;;
         --memory-limit) COMPREPLY=(); return ;;
       esac
       if [[ "$cur" == -* ]]; then
-        COMPREPLY=($(compgen -W "--allow-read --allow-write --allow-env --allow-run --memory-limit --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--engine --allow-read --allow-write --allow-env --allow-run --memory-limit --help" -- "$cur"))
       else
         COMPREPLY=($(compgen -f -- "$cur"))
       fi
       ;;
     exec | "exec "*)
       case "$prev" in
+        --engine) COMPREPLY=($(compgen -W "lua javascript python js ts py" -- "$cur")); return ;;
         --memory-limit) COMPREPLY=(); return ;;
       esac
       if [[ "$cur" == -* ]]; then
-        COMPREPLY=($(compgen -W "--allow-read --allow-write --allow-env --allow-run --memory-limit --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--engine --allow-read --allow-write --allow-env --allow-run --memory-limit --help" -- "$cur"))
       else
         COMPREPLY=()
       fi
@@ -252,6 +256,50 @@ _llmspell() {
       esac
       if [[ "$cur" == -* ]]; then
         COMPREPLY=($(compgen -W "--user --system --name --manager --purge --format --help" -- "$cur"))
+      else
+        COMPREPLY=()
+      fi
+      ;;
+    "session create")
+      case "$prev" in
+        --language | -l) COMPREPLY=($(compgen -W "lua javascript python" -- "$cur")); return ;;
+        --name) COMPREPLY=(); return ;;
+        --kernel | -k) COMPREPLY=(); return ;;
+        --format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then
+        COMPREPLY=($(compgen -W "--language --name --kernel --format --help" -- "$cur"))
+      else
+        COMPREPLY=()
+      fi
+      ;;
+    "session list")
+      case "$prev" in
+        --kernel | -k) COMPREPLY=(); return ;;
+        --format) COMPREPLY=($(compgen -W "table json" -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then
+        COMPREPLY=($(compgen -W "--kernel --format --help" -- "$cur"))
+      else
+        COMPREPLY=()
+      fi
+      ;;
+    "session restart")
+      case "$prev" in
+        --kernel | -k) COMPREPLY=(); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then
+        COMPREPLY=($(compgen -W "--kernel --help" -- "$cur"))
+      else
+        COMPREPLY=()
+      fi
+      ;;
+    "session close")
+      case "$prev" in
+        --kernel | -k) COMPREPLY=(); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then
+        COMPREPLY=($(compgen -W "--kernel --help" -- "$cur"))
       else
         COMPREPLY=()
       fi

@@ -2,13 +2,14 @@
 # llmspell completions for zsh
 _llmspell() {
   if ((CURRENT == 2)); then
-    _values command 'run[Run a script and end with its exit code]' 'exec[Run code and print its value]' 'kernel[start, stop, restart, status, list, logs, log-level, connect, interrupt, reload, drain, resume, install, uninstall, install-service, uninstall-service]' 'service[status]' 'config[init, show, validate, schema]' 'health[Tell whether a kernel is ready for work]' 'doctor[Look for all that keeps kernels from running well, with the remedy]' 'man[Show the manual page of a command, or install all of them]' 'completions[Print the completion script for a shell]'
+    if [[ "$words[2]" == *[./]* ]]; then _files; else _values command 'run[Run a script and end with its exit code]' 'exec[Run code and print its value]' 'kernel[start, stop, restart, status, list, logs, log-level, connect, interrupt, reload, drain, resume, install, uninstall, install-service, uninstall-service]' 'session[create, list, restart, close]' 'service[status]' 'config[init, show, validate, schema]' 'health[Tell whether a kernel is ready for work]' 'doctor[Look for all that keeps kernels from running well, with the remedy]' 'man[Show the manual page of a command, or install all of them]' 'completions[Print the completion script for a shell]'; fi
     return
   fi
   shift words; ((CURRENT--))
   case "$words[1]" in
     run)
-      _arguments '*--allow-read=-[Let scripts read all files, or those below the paths]::PATH,…:( )' \
+      _arguments '--engine=[Language of the code; goes before all else that names one]:LANGUAGE:(lua javascript python js ts py)' \
+        '*--allow-read=-[Let scripts read all files, or those below the paths]::PATH,…:( )' \
         '*--allow-write=-[Let scripts write all files, or those below the paths]::PATH,…:( )' \
         '*--allow-env=-[Let scripts read all environment variables, or those named]::NAME,…:( )' \
         '*--allow-run=-[Let scripts start all programs, or those named]::PROGRAM,…:( )' \
@@ -18,7 +19,8 @@ _llmspell() {
         '*::argument:_files'
       ;;
     exec)
-      _arguments '*--allow-read=-[Let scripts read all files, or those below the paths]::PATH,…:( )' \
+      _arguments '--engine=[Language of the code; goes before all else that names one]:LANGUAGE:(lua javascript python js ts py)' \
+        '*--allow-read=-[Let scripts read all files, or those below the paths]::PATH,…:( )' \
         '*--allow-write=-[Let scripts write all files, or those below the paths]::PATH,…:( )' \
         '*--allow-env=-[Let scripts read all environment variables, or those named]::NAME,…:( )' \
         '*--allow-run=-[Let scripts start all programs, or those named]::PROGRAM,…:( )' \
@@ -181,6 +183,37 @@ _llmspell() {
             '--purge[Remove the state, cache and logs of a system service as well]' \
             '--format=[Form of the output]:FORMAT:(text json)' \
             '--help[Show this help]' '-h[Show this help]'
+          ;;
+      esac
+      ;;
+    session)
+      if ((CURRENT == 2)); then
+        _values command 'create[Open a further session in a running kernel]' 'list[List the sessions of a kernel]' 'restart[Give a session a new interpreter]' 'close[Close a session of a kernel]'
+        return
+      fi
+      shift words; ((CURRENT--))
+      case "$words[1]" in
+        create)
+          _arguments '--language=[lua, javascript or python; the kernel'\''s own when not set]:LANGUAGE:(lua javascript python)' '-l[lua, javascript or python; the kernel'\''s own when not set]:LANGUAGE:(lua javascript python)' \
+            '--name=[Name of the session; that of its language, with a number, when not set]:NAME:( )' \
+            '--kernel=[The kernel, when several run\: its id, the beginning of its id, or one of its ports]:ID:( )' '-k[The kernel, when several run\: its id, the beginning of its id, or one of its ports]:ID:( )' \
+            '--format=[Form of the output]:FORMAT:(text json)' \
+            '--help[Show this help]' '-h[Show this help]'
+          ;;
+        list)
+          _arguments '--kernel=[The kernel, when several run\: its id, the beginning of its id, or one of its ports]:ID:( )' '-k[The kernel, when several run\: its id, the beginning of its id, or one of its ports]:ID:( )' \
+            '--format=[Form of the output]:FORMAT:(table json)' \
+            '--help[Show this help]' '-h[Show this help]'
+          ;;
+        restart)
+          _arguments '--kernel=[The kernel, when several run\: its id, the beginning of its id, or one of its ports]:ID:( )' '-k[The kernel, when several run\: its id, the beginning of its id, or one of its ports]:ID:( )' \
+            '--help[Show this help]' '-h[Show this help]' \
+            '1:NAME:( )'
+          ;;
+        close)
+          _arguments '--kernel=[The kernel, when several run\: its id, the beginning of its id, or one of its ports]:ID:( )' '-k[The kernel, when several run\: its id, the beginning of its id, or one of its ports]:ID:( )' \
+            '--help[Show this help]' '-h[Show this help]' \
+            '1:NAME:( )'
           ;;
       esac
       ;;

@@ -13,6 +13,17 @@ export function textAt(args: readonly unknown[], index: number, name: string): s
 }
 
 /**
+ * The path at `index`.
+ *
+ * @throws {TypeError} when it is no text, or holds a zero byte, where the system's paths end
+ */
+export function pathAt(args: readonly unknown[], index: number, name: string): string {
+  const path = textAt(args, index, name);
+  if (!path.includes("\0")) return path;
+  throw new TypeError(`Cannot call ${name}: argument ${index + 1} holds a zero byte`);
+}
+
+/**
  * The bytes at `index`; text stands for its UTF-8.
  *
  * @throws {TypeError} when it is neither

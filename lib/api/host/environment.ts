@@ -14,6 +14,9 @@ export function environmentFunctions(
       const name = textAt(args, 0, "env.get");
       const allowed = policy.env === true || (policy.env || []).includes(name);
       if (!allowed) throw hostDenied("read the variable", name, "allow-env");
+      if (!/^[^=\0]+$/.test(name)) {
+        throw new TypeError("Cannot call env.get: argument 1 is no name of a variable");
+      }
       return env(name);
     },
   };

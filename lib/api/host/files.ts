@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Grant } from "./policy.ts";
 import { KernelError } from "../../errors.ts";
-import { bytesAt, textAt } from "./arguments.ts";
+import { bytesAt, pathAt } from "./arguments.ts";
 import { hostDenied, hostFailed } from "./errors.ts";
 import type { HostFunctions, HostOptions } from "./mod.ts";
 import { coveredPath } from "./path_policy.ts";
@@ -16,23 +16,33 @@ export function fileFunctions(
 ): HostFunctions {
   const onPath = pathWork(folder);
   return {
-    "fs.read": (args) => onPath(args, "read", read, (path) => Deno.readFile(path)),
-    "fs.exists": (args) => onPath(args, "read", read, exists),
+    "fs.read": (args) => onPath(pathAt(args, 0, "fs.read"), "read", read, readWhole),
+    "fs.exists": (args) => onPath(pathAt(args, 0, "fs.exists"), "read", read, exists),
     "fs.write": (args) =>
-      onPath(args, "write", write, (path) => {
+      onPath(pathAt(args, 0, "fs.write"), "write", write, (path) => {
         const append = args[2] === true;
         return done(Deno.writeFile(path, bytesAt(args, 1, "fs.write"), { append }));
       }),
-    "fs.remove": (args) => onPath(args, "write", write, (path) => done(Deno.remove(path))),
-    "fs.rename": (args) =>
-      onPath(
-        args,
+    "fs.remove": (args) =>
+      onPath(pathAt(args, 0, "fs.remove"), "write", write, (path) => done(Deno.remove(path))),
+    "fs.rename": (args) => {
+      const [from, to] = [pathAt(args, 0, "fs.rename"), pathAt(args, 1, "fs.rename")];
+      return onPath(
+        from,
         "write",
         write,
-        (from) => onPath([args[1]], "write", write, (to) => done(Deno.rename(from, to))),
-      ),
+        (old) => onPath(to, "write", write, (path) => done(Deno.rename(old, path))),
+      );
+    },
     "fs.temporaryName": () => temporaryName(write),
   };
+}
+
+/** A file's content. Devices and pipes have no end, or make one wait for it. */
+async function readWhole(path: string): Promise<Uint8Array> {
+  const { isFile, isDirectory } = await Deno.stat(path);
+  if (!isFile && !isDirectory) throw new Error("Not a regular file");
+  return await Deno.readFile(path);
 }
 
 /** What a function without a value answers with: scripts tell it from a failure. */
@@ -50,15 +60,14 @@ function temporaryName(grant: Grant): string {
   return path;
 }
 
-/** Does work on the path that the first argument names, when the grant covers it. */
+/** Does work on a path, when the grant covers it. */
 function pathWork(folder: string) {
   return async <T>(
-    args: readonly unknown[],
+    path: string,
     action: "read" | "write",
     grant: Grant,
     work: (path: string) => Promise<T>,
   ): Promise<T> => {
-    const path = textAt(args, 0, "fs");
     const real = coveredPath(grant, path, folder);
     if (real === undefined) throw hostDenied(action, path, `allow-${action}`);
     try {

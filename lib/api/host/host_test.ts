@@ -125,6 +125,29 @@ Deno.test("module.read finds modules beside the script, in folders and as init.l
   }
 });
 
+Deno.test("module.read finds Python's modules, packages and folders, and module.folders where it looks", async () => {
+  await using folder = new Folder();
+  Deno.mkdirSync(join(folder.path, "pkg"));
+  Deno.mkdirSync(join(folder.path, "space"));
+  folder.write("one.py", "x = 1");
+  folder.write("pkg/__init__.py", "");
+  folder.write("text.txt", "secret");
+  const call = host({}, [folder.path]);
+  const forms = (where: string): string => `${where}?/__init__.py;${where}?.py;${where}?/`;
+  const read = (name: string, where = "") => call("module.read", name, forms(where));
+  assert.deepEqual(await read("one"), { path: join(folder.path, "one.py"), text: "x = 1" });
+  const init = { path: join(folder.path, "pkg/__init__.py"), text: "" };
+  assert.deepEqual(await read("pkg"), init);
+  assert.deepEqual(await read("pkg", `${folder.path}/`), init);
+  assert.deepEqual(await read("space"), { path: join(folder.path, "space") });
+  for (const name of ["none", "one.py", "text"]) {
+    await assert.rejects(read(name), hasCode("host.module_missing"), name);
+  }
+  await assert.rejects(read("etc", "/"), hasCode("host.module_missing"));
+  await assert.rejects(call("module.read", "text", "?.txt"), hasCode("host.module_missing"));
+  assert.deepEqual(await call("module.folders"), [folder.path]);
+});
+
 Deno.test("module.read stays within the module folders, whatever name, template or link", async () => {
   await using folder = new Folder();
   await using outside = new Folder();

@@ -2,8 +2,8 @@
 // The host functions behind `require` and `import`: modules beside the script, and those below paths that may be read.
 
 import { isAbsolute, join } from "node:path";
-import { textAt } from "./arguments.ts";
-import { moduleMissing } from "./errors.ts";
+import { pathAt } from "./arguments.ts";
+import { hostFailed, moduleMissing } from "./errors.ts";
 import type { HostFunctions, HostOptions } from "./mod.ts";
 import { coveredPath } from "./path_policy.ts";
 
@@ -25,8 +25,8 @@ export function moduleFunctions(
   return {
     "module.folders": () => [...moduleFolders],
     "module.read": async (args) => {
-      const name = textAt(args, 0, "module.read");
-      const files = candidates(name, textAt(args, 1, "module.read"), moduleFolders);
+      const name = pathAt(args, 0, "module.read");
+      const files = candidates(name, pathAt(args, 1, "module.read"), moduleFolders);
       for (const path of files) {
         const found = await readCovered(path, grant, folder);
         if (found !== undefined) return found;
@@ -61,7 +61,7 @@ async function readCovered(
     return (await Deno.stat(real)).isDirectory ? { path: path.slice(0, -1) } : undefined;
   } catch (error) {
     if (absent.some((kind) => error instanceof kind)) return undefined;
-    throw error;
+    throw hostFailed("read", path, error);
   }
 }
 

@@ -13,10 +13,21 @@ import type { Grant } from "./policy.ts";
  */
 export function coveredPath(grant: Grant, path: string, folder: string): string | undefined {
   if (grant === false) return undefined;
-  const real = realPath(resolve(folder, path));
-  if (grant === true) return real;
+  const whole = resolve(folder, path);
+  const real = knownPath(whole);
+  if (grant === true) return real ?? whole;
+  if (real === undefined) return undefined;
   const covered = grant.some((root) => isWithin(realPath(resolve(folder, root)), real));
   return covered ? real : undefined;
+}
+
+/** The real path; `undefined` where nobody can tell it: links in a circle, names too long, closed folders. */
+function knownPath(path: string): string | undefined {
+  try {
+    return realPath(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** True when `path` is `root` or lies below it. Both are absolute. */
@@ -29,7 +40,9 @@ export function realPath(path: string): string {
   try {
     return Deno.realPathSync(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    const isAbsent = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory;
+    if (!isAbsent) throw error;
   }
   const parent = dirname(path);
   if (parent === path) return path;

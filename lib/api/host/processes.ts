@@ -24,7 +24,7 @@ export function processFunctions(
     "process.available": (args) =>
       args.length === 0
         ? run !== false
-        : grantedWords(run, textAt(args, 0, "process")) !== undefined,
+        : grantedWords(run, textAt(args, 0, "process.available")) !== undefined,
     "process.run": async (args): Promise<ProgramResult> => {
       const command = textAt(args, 0, "process.run");
       const words = grantedWords(run, command);

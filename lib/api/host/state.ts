@@ -61,6 +61,7 @@ function jsonAt(args: readonly unknown[], index: number, name: string): string {
   try {
     json = JSON.stringify(args[index], plain);
   } catch (error) {
+    if (error instanceof RangeError) return refuse("is no JSON: too deep or too long");
     if (!(error instanceof TypeError) || error.message.startsWith("Cannot call")) throw error;
     return refuse(`is no JSON: ${error.message.split("\n")[0]}`);
   }

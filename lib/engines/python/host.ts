@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // What Python's side of a session can ask of the Worker.
 
-import type { EngineEvent } from "../../contracts/mod.ts";
 import type { Output } from "../worker/mod.ts";
+import { checkedBuffers, checkedEvent, checkedStream, checkedText } from "./checked.ts";
+import type { PythonDebugger } from "./debugger.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { PythonHost } from "./session.ts";
 
-/** Functions over a session's scheduler and output, and nothing that leads further. */
+/** Functions over a session's scheduler, output and debugger, and nothing that leads further. */
 export function createHost(
   scheduler: Scheduler,
   output: Output,
+  debugging: PythonDebugger,
   bound: () => void,
 ): PythonHost {
   const encoder = new TextEncoder();
@@ -17,7 +19,7 @@ export function createHost(
     write: (stream, text) => {
       const job = scheduler.current;
       if (job?.silent) return;
-      output.write(job?.execution ?? -1, stream, encoder.encode(text));
+      output.write(job?.execution ?? -1, checkedStream(stream), encoder.encode(checkedText(text)));
       // The end of the line comes in a write of its own.
       if (text.endsWith("\n")) output.written();
       else scheduler.alarm();
@@ -25,8 +27,8 @@ export function createHost(
     emit: (text, buffers) => {
       const job = scheduler.current;
       if (job?.silent) return;
-      const event = JSON.parse(text) as EngineEvent;
-      const weight = buffers.reduce((sum, { length }) => sum + length, text.length);
+      const event = checkedEvent(text);
+      const weight = checkedBuffers(buffers).reduce((sum, { length }) => sum + length, text.length);
       const whole = event.type === "comm" ? { ...event, buffers: [...buffers] } : event;
       output.emit(job?.execution ?? -1, whole, weight);
     },
@@ -35,7 +37,16 @@ export function createHost(
     attend: (between) => scheduler.attend(between),
     yield: () => ({ promise: scheduler.yield() }),
     sleep: (seconds) => ({ promise: scheduler.sleep(seconds * 1_000) }),
-    input: (prompt, password) => ({ promise: scheduler.input(prompt, password) }),
+    call: (name, args) => {
+      const answer = scheduler.callNow(name, JSON.parse(args) as unknown[]);
+      if (answer === undefined) return "";
+      if (answer.type === "refusal") return JSON.stringify([answer.code, answer.message]);
+      return JSON.stringify(["", answer.value ?? null]);
+    },
+    halt: (reason, source, line) => debugging.halt(reason, source, line),
+    input: (prompt, password) => ({
+      promise: scheduler.input(checkedText(prompt), password === true),
+    }),
   };
   return Object.freeze(host);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Loads CPython from bytes, without a file, a network or the environment.
 
+import { zstdDecompressSync } from "node:zlib";
 import { prelude, preludeFile } from "./prelude.ts";
 import { prepareRealm } from "./realm.ts";
-import type { PythonBoot, PythonHost, PythonKernel } from "./session.ts";
+import type { PythonBoot, PythonHost, PythonKernel, PythonProgram } from "./session.ts";
 
 /** What the prelude is told when it opens the session. */
 export interface SessionOptions {
@@ -66,12 +67,28 @@ function boundMemory(
 interface Pyodide {
   runPython(code: string, options: { filename: string }): OpenSession;
   setInterruptBuffer(buffer: InterruptWord): void;
+  makeMemorySnapshot(): Uint8Array<ArrayBuffer>;
 }
 
 type OpenSession = (host: PythonHost, options: string) => PythonKernel;
 
 /**
- * Loads the interpreter into this Worker's realm.
+ * Starts an interpreter, with all modules that the prelude imports, to the point where a session opens.
+ *
+ * @returns its memory, which holds nothing of a session
+ */
+export async function makeSnapshot(program: PythonProgram): Promise<Uint8Array<ArrayBuffer>> {
+  const pyodide = await loadInterpreter(program, { _makeSnapshot: true }, () => {});
+  pyodide.runPython(prelude, { filename: preludeFile });
+  pyodide.runPython("import gc; gc.collect()", { filename: preludeFile });
+  return pyodide.makeMemorySnapshot();
+}
+
+/** Bytes that are expanded at once. */
+const snapshotChunkBytes = 32 * 1024 * 1024;
+
+/**
+ * Loads the interpreter into this Worker's realm, as it was when the snapshot was made.
  *
  * @param alarm looked at every few instructions; what is there is raised as a signal of that number
  * @param maxBytes memory that may be taken beyond what the interpreter needs to start
@@ -82,16 +99,42 @@ export async function loadPython(
   maxBytes: number,
 ): Promise<Python> {
   let bound: ReturnType<typeof boundMemory> | undefined;
-  const realm = globalThis as unknown as Record<string, unknown>;
   let exports: InterpreterExports | undefined;
-  prepareRealm(realm, boot, (found) => {
+  const snapshot = zstdDecompressSync(boot.snapshot, { chunkSize: snapshotChunkBytes });
+  free(boot.snapshot);
+  const pyodide = await loadInterpreter(boot, { _loadSnapshot: snapshot }, (found) => {
     exports = found as unknown as InterpreterExports;
     bound = boundMemory(exports.memory, maxBytes);
   });
+  free(snapshot);
+  const open = pyodide.runPython("open_session", { filename: preludeFile });
+  pyodide.setInterruptBuffer(interruptWord(alarm));
+  bound?.begin();
+  return {
+    open: (host, options) => open(host, JSON.stringify(options)),
+    usedBytes: () => bound?.used() ?? 0,
+    boundStack: () => {
+      if (exports !== undefined) boundStack(exports);
+    },
+  };
+}
+
+/** Gives memory back at once: the collector sees no reason to hurry, and pyodide keeps its options for ever. */
+function free({ buffer }: Uint8Array): void {
+  (buffer as ArrayBuffer).transfer(0);
+}
+
+async function loadInterpreter(
+  program: PythonProgram,
+  more: { readonly _makeSnapshot: true } | { readonly _loadSnapshot: Uint8Array },
+  onExports: (exports: WebAssembly.Exports) => void,
+): Promise<Pyodide> {
+  prepareRealm(globalThis as unknown as Record<string, unknown>, program, onExports);
   // Not before: both look for Deno and Node.js when they are evaluated.
   const { loadPyodide } = await import("pyodide");
   const { default: createPyodideModule } = await import("pyodide/pyodide.asm.mjs");
-  const pyodide = await loadPyodide({
+  return await loadPyodide({
+    ...more,
     indexURL: "file:///",
     createPyodideModule,
     lockFileContents: {
@@ -103,16 +146,6 @@ export async function loadPython(
     stderr: () => {},
     // deno-lint-ignore no-explicit-any -- the options that matter here are not in the declared type
   } as any) as unknown as Pyodide;
-  const open = pyodide.runPython(prelude, { filename: preludeFile });
-  pyodide.setInterruptBuffer(interruptWord(alarm));
-  bound?.begin();
-  return {
-    open: (host, options) => open(host, JSON.stringify(options)),
-    usedBytes: () => bound?.used() ?? 0,
-    boundStack: () => {
-      if (exports !== undefined) boundStack(exports);
-    },
-  };
 }
 
 /** What pyodide looks at between instructions: it reads the first element, then sets it to 0. */

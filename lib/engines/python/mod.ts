@@ -8,8 +8,10 @@
 import type { Assets, EngineFactory, LanguageInfo } from "../../contracts/mod.ts";
 import { engineStart, startWorkerEngine } from "../worker/mod.ts";
 import type { PythonBoot } from "./session.ts";
+import { loadProgram, takeSnapshot } from "./snapshot.ts";
 
-export type { EngineFactory } from "../../contracts/mod.ts";
+export type { Assets, EngineFactory } from "../../contracts/mod.ts";
+export { makePythonSnapshot } from "./snapshot.ts";
 
 /** Settings of the Python engine. */
 export interface PythonEngineOptions {
@@ -33,7 +35,8 @@ const language: LanguageInfo = {
 
 /**
  * A factory of Python engines. The interpreter is compiled once for all of them, when the first one starts.
- * Assets it needs: `python.wasm` and `python_stdlib.zip`.
+ * Assets it needs: `python.wasm` and `python_stdlib.zip`. With `python.snapshot` the first start is as short as the
+ * others; where there is none the first start makes it.
  */
 export function createPythonEngine(
   { interruptGraceMs = 5_000 }: PythonEngineOptions = {},
@@ -41,11 +44,8 @@ export function createPythonEngine(
   let loaded: Promise<PythonBoot> | undefined;
   const load = async (assets: Assets): Promise<PythonBoot> => {
     try {
-      const [wasm, library] = await Promise.all([
-        assets.bytes("python.wasm"),
-        assets.bytes("python_stdlib.zip"),
-      ]);
-      return { module: await WebAssembly.compile(wasm), library };
+      const program = await loadProgram(assets);
+      return { ...program, snapshot: await takeSnapshot(assets, program) };
     } catch (error) {
       loaded = undefined;
       throw engineStart("python", error instanceof Error ? error.message : String(error), error);

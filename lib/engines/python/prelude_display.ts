@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // What a script shows: rich results, displays, and comms with front ends.
 
-/** Second part of the prelude. */
+/** Part of the prelude. */
 export const preludeDisplay = String.raw`
 FORMS = (
     ("_repr_html_", "text/html"), ("_repr_markdown_", "text/markdown"),
@@ -29,7 +29,6 @@ def text_of(value):
 def form(data):
     "A representation as JSON carries it: bytes of images in base64."
     if isinstance(data, (bytes, bytearray)):
-        import base64
         return base64.b64encode(data).decode()
     return data
 
@@ -61,7 +60,9 @@ def rich(value):
 
 
 def emit(event, buffers=()):
-    host.emit(json.dumps(event, allow_nan=False), to_js([bytes(each) for each in buffers]))
+    host.emit(encode(event), to_js([bytes(each) for each in buffers]))
+    if State.job.owed:
+        pay()
 
 
 class DisplayHandle:

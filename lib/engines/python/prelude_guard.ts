@@ -91,27 +91,37 @@ def provide():
         "HTML": shown("HTML", "_repr_html_"), "Markdown": shown("Markdown", "_repr_markdown_"),
         "SVG": shown("SVG", "_repr_svg_"), "Latex": shown("Latex", "_repr_latex_"),
         "JSON": shown("JSON", "_repr_json_"), "Interrupted": Interrupted, "TimeLimit": TimeLimit,
+        "State": SharedState(),
     }
     vars(ours).update(provided)
     sys.modules["llmspell"] = ours
-    names.update(display=display, clear_output=clear_output)
-    return {"display": display, "clear_output": clear_output}
+    globals_of_all = {
+        "display": display, "clear_output": clear_output, "State": provided["State"],
+        "ARGS": boot["argv"][1:],
+    }
+    names.update(globals_of_all)
+    return globals_of_all
 
 
 class Kernel:
-    execute, comm, query = staticmethod(execute), staticmethod(comm), staticmethod(query)
+    execute, comm = staticmethod(execute), staticmethod(comm)
+    query, debug = staticmethod(query), staticmethod(debug)
 
 
 def open_session(given, text):
     "Makes the session; the kernel that the Worker calls."
     global host, boot, PROVIDED
-    host, boot = given, json.loads(text)
+    host, boot = given, decode(text)
     sys.argv = boot["argv"]
     sys.path[:] = [each for each in sys.path if each]
     sys.modules["__main__"] = main
+    # All sessions begin with one and the same memory.
+    random.seed()
     PROVIDED = provide()
     open_streams()
     close_doors()
+    close_monitoring()
+    open_modules()
     return Kernel
 
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Python's side of the session: the way to the host, turns, stops, streams, time and questions.
 
-/** First part of the prelude; the others use its names. */
+/** Part of the prelude that the others use. */
 export const preludeHost = String.raw`
-import ast, asyncio, builtins, getpass, importlib.abc, inspect, io, json, keyword, linecache, os
-import re, signal, sys, time, traceback, types, warnings
+import ast, asyncio, base64, codeop, getpass, importlib.abc, importlib.machinery, importlib.util, inspect
+import io, keyword, linecache, os, pkgutil, random, re, signal, sys, time, traceback, types, warnings
 from pyodide.ffi import can_run_sync, create_once_callable, run_sync, to_js
 from pyodide.webloop import WebLoop
 
@@ -33,6 +33,8 @@ class Job:
     # True before its code begins and after it has ended: nothing is raised then.
     quiet = True
     tracing = False
+    # What is to be raised at the end of a call of ours: in a loop of prints it may be ours each time somebody looks.
+    owed = None
 
 
 class State:
@@ -40,6 +42,8 @@ class State:
     job = Job()
     attending = False
     missed = False
+    # True when the folders of modules have been asked for.
+    opened = False
 
 
 class Pump(WebLoop):
@@ -64,22 +68,25 @@ class Pump(WebLoop):
 def wait(pending):
     "Suspends this stack until the promise is there; others run meanwhile."
     job, loop = State.job, asyncio._get_running_loop()
-    attending, State.attending = State.attending, False
+    attending, State.attending, changes = State.attending, False, Debug.changes
     # What carries the promise is not to be interrupted; whoever waits looks for a stop afterwards.
     quiet, job.quiet = job.quiet, True
     asyncio._set_running_loop(PUMP)
     if job.tracing:
-        sys.monitoring.set_events(TOOL, 0)
+        set_events(TOOL, 0)
     try:
         return run_sync(pending.promise)
     finally:
         State.job, State.attending, job.quiet = job, attending, quiet
         asyncio._set_running_loop(loop)
-        sys.monitoring.set_events(TOOL, LINE if job.tracing else 0)
+        set_events(TOOL, LINE if job.tracing else 0)
+        if changes != Debug.changes:
+            catch_up()
 
 
 TOOL = 5
 LINE = sys.monitoring.events.LINE
+set_events = sys.monitoring.set_events
 sys.monitoring.use_tool_id(TOOL, "llmspell")
 
 
@@ -91,10 +98,11 @@ def on_line(code, line):
 
 def stop(advice, frame):
     "Raises what ends the running code; what catches it has some time to clean up."
-    if frame is not None and frame.f_code.co_filename == FILE:
-        return
     job = State.job
     if job.quiet:
+        return
+    if frame is not None and frame.f_code.co_filename == FILE:
+        job.owed = advice
         return
     now = monotonic()
     if job.stopping_since is None:
@@ -103,8 +111,14 @@ def stop(advice, frame):
         return
     elif not job.tracing:
         job.tracing = True
-        sys.monitoring.set_events(TOOL, LINE)
+        set_events(TOOL, LINE)
     raise STOPS[advice]()
+
+
+def pay():
+    "To be called at the end of what scripts call: raises what could not be raised within."
+    advice, State.job.owed = State.job.owed, None
+    stop(advice, None)
 
 
 def on_signal(number, frame):
@@ -136,6 +150,26 @@ def check_stop():
         raise STOPS[advice]()
 
 
+class HostError(RuntimeError):
+    "The host refused a call, or failed at it."
+
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = code
+
+
+def call_host(name, *args):
+    "Calls a host function with values that JSON has; its value. Nobody else runs meanwhile."
+    reply = host.call(name, encode(args))
+    if not reply:
+        check_stop()
+        raise Interrupted()
+    code, value = decode(reply)
+    if code:
+        raise HostError(code, value)
+    return value
+
+
 class Stream(io.TextIOBase):
     "Text on its way to whoever started the execution."
 
@@ -158,6 +192,8 @@ class Stream(io.TextIOBase):
             text = text.encode("utf-8", "backslashreplace").decode()
         if text:
             self._write(self._stream, text)
+        if State.job.owed:
+            pay()
         return len(text)
 
 
@@ -208,7 +244,7 @@ def ask(prompt, password):
     "Asks the person at the front end."
     if not can_run_sync():
         raise RuntimeError("Cannot ask for input: not from within a callback")
-    kind, text = json.loads(wait(host.input(prompt, password)) or '["", ""]')
+    kind, text = decode(wait(host.input(prompt, password)) or '["", ""]')
     check_stop()
     if kind == "line":
         return str(text)
@@ -259,6 +295,8 @@ class Timer:
     "What an event loop waits in: nothing but time and the host can wake it."
 
     def select(self, timeout=None):
+        if timeout is not None and timeout <= 0 and State.job.stopping_since is not None:
+            return ()  # Tasks that were told to stop clean up.
         session_sleep(2**31 if timeout is None else max(0, timeout))
         return ()
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Questions about the session, answered without running code of the script.
 
-/** Fourth part of the prelude. */
+/** Part of the prelude. */
 export const preludeQueries = String.raw`
 NAME = r"[^\W\d]\w*"
 
@@ -95,7 +95,6 @@ def globals_like(prefix):
 
 
 def modules_like(prefix):
-    import pkgutil
     parent, _, last = prefix.rpartition(".")
     if not parent:
         found = sys.stdlib_module_names | {each.name for each in pkgutil.iter_modules()}
@@ -216,7 +215,6 @@ def compiles(code):
 
 def is_complete(code):
     "Whether a console should run the code or ask for more."
-    import codeop
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         maker = codeop.Compile()
@@ -262,7 +260,7 @@ def as_json(value, depth=100):
 
 def get_variable(name):
     try:
-        return {"value": json.loads(json.dumps(as_json(names[name]), allow_nan=False))}
+        return {"value": decode(encode(as_json(names[name])))}
     except (KeyError, TypeError, ValueError, RecursionError):
         return {}
 
@@ -286,9 +284,9 @@ def query(name, text):
     "Answers one of QUERIES, with its arguments as a JSON array; a JSON object of value or error."
     attending, State.attending = State.attending, True
     try:
-        return json.dumps({"value": QUERIES[name](*json.loads(text))})
+        return encode({"value": QUERIES[name](*decode(text))})
     except BaseException as error:
-        return json.dumps({"error": "%s: %s" % (type(error).__name__, error)})
+        return encode({"error": "%s: %s" % (type(error).__name__, error)})
     finally:
         State.attending = attending
 `;

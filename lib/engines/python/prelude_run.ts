@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Runs code as a notebook does: the value of a trailing expression, history, tracebacks.
 
-/** Third part of the prelude. */
+/** Part of the prelude. */
 export const preludeRun = String.raw`
 main = types.ModuleType("__main__")
 main.__builtins__ = builtins
@@ -32,7 +32,21 @@ def drive(code):
     if loop is None or loop.is_closed() or loop.is_running():
         loop = Loop()
         asyncio.set_event_loop(loop)
-    return loop.run_until_complete(value)
+    return complete_task(loop, loop.create_task(value))
+
+
+def complete_task(loop, task):
+    "Result of a task. One that is stopped while it waits ends where it waits, and cleans up."
+    try:
+        return loop.run_until_complete(task)
+    except tuple(STOPS.values()) as stopped:
+        if task.done() or not task.cancel():
+            raise
+        try:
+            loop.run_until_complete(task)
+        except asyncio.CancelledError as cancelled:
+            raise stopped.with_traceback(cancelled.__traceback__) from None
+        raise
 
 
 def compiled(tree, name, mode):
@@ -62,7 +76,8 @@ def keep(value, name):
     names.update(___=names.get("__", ""), __=names.get("_", ""), _=value)
     number = re.fullmatch(r"In\[(\d+)\]", name)
     if number:
-        names["Out"][int(number[1])] = value
+        if isinstance(names.get("Out"), dict):
+            names["Out"][int(number[1])] = value
         names["_" + number[1]] = value
 
 
@@ -74,12 +89,20 @@ def keep_input(code, name):
         cells[int(number[1])] = code
 
 
+def is_users(filename):
+    "False for this code and for what comes with the language."
+    return filename != FILE and not filename.startswith(LANGUAGE)
+
+
+LANGUAGE = ("<frozen ", os.path.dirname(os.__file__) + "/", "/lib/python3.14/")
+
+
 def trim(report, seen):
-    "Takes our own frames from a traceback and all that led to it."
+    "Leaves the user's frames in a traceback and in all that led to it."
     if report is None or id(report) in seen:
         return
     seen.add(id(report))
-    frames = [frame for frame in report.stack if frame.filename != FILE]
+    frames = [frame for frame in report.stack if is_users(frame.filename)]
     report.stack[:] = frames
     for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
         trim(other, seen)
@@ -89,7 +112,10 @@ def failure(error):
     "An exception as an outcome tells it."
     kind = type(error).__name__
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("_"):
-        error.add_note("A session has Python's standard library; other packages are not installed")
+        error.add_note(
+            "A session has Python's standard library; other packages are not installed, and none is "
+            "fetched from the network. Modules of your own are found beside the script"
+        )
     try:
         report = traceback.TracebackException.from_exception(error)
         trim(report, set())
@@ -115,18 +141,20 @@ def guarded(work):
     "Outcome of work as JSON; whatever it raises becomes one."
     State.job = job = Job()
     host.bound()
+    # A script that deleted it would get those of this code, which it must not change.
+    names.setdefault("__builtins__", builtins)
     try:
         job.quiet = False
         found = work() or {}
         job.quiet = True
         outcome = {"status": "ok", "userExpressions": {}} | found
-        return json.dumps(outcome, allow_nan=False)
+        return encode(outcome)
     except SystemExit as error:
         job.quiet = True
-        return json.dumps({"status": "ok", "userExpressions": {}, "exitCode": exit_code(error)})
+        return encode({"status": "ok", "userExpressions": {}, "exitCode": exit_code(error)})
     except BaseException as error:
         job.quiet = True
-        return json.dumps(failure(error))
+        return encode(failure(error))
     finally:
         end_tracing(job)
 
@@ -134,7 +162,8 @@ def guarded(work):
 def end_tracing(job):
     if job.tracing:
         job.tracing = False
-        sys.monitoring.set_events(TOOL, 0)
+        set_events(TOOL, 0)
+    end_debugging(job)
 
 
 def user_expression(name, code):
@@ -149,8 +178,9 @@ def execute(text):
     "Runs a request; the outcome as JSON."
 
     def work():
-        request = json.loads(text)
+        request = decode(text)
         name, code = request["chunkName"], request["code"]
+        open_folders()
         if not request["silent"]:
             keep_input(code, name)
         value = run_cell(code, name)
@@ -170,7 +200,7 @@ def comm(text, buffers):
     "Handles a comm message as an execution of its own; the outcome as JSON."
 
     def work():
-        take_comm(json.loads(text), [each.to_bytes() for each in buffers])
+        take_comm(decode(text), [each.to_bytes() for each in buffers])
 
     return guarded(work)
 `;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // The Worker's JavaScript realm, before Pyodide is loaded into it and after.
 
-import type { PythonBoot } from "./session.ts";
+import nodeProcess from "node:process";
+import { ImportGuard } from "./import_guard.ts";
+import type { PythonProgram } from "./session.ts";
 
 /** Globals of a realm by name. */
 type Realm = Record<string, unknown>;
@@ -49,9 +51,12 @@ function refuse(): never {
  */
 export function prepareRealm(
   realm: Realm,
-  { module, library }: PythonBoot,
+  { module, library }: PythonProgram,
   onExports: (exports: WebAssembly.Exports) => void,
 ): void {
+  const guard = openGuard();
+  // Packages of a checkout see it as their own global in Deno 2.6, deleted or not.
+  Object.defineProperty(nodeProcess, "versions", { value: Object.freeze({}) });
   for (const name of ["process", "Deno", "Buffer", "global"]) delete realm[name];
   realm.console = silentConsole();
   realm.fetch = (url: unknown) => {
@@ -59,7 +64,7 @@ export function prepareRealm(
     return Promise.resolve(new Response(isLibrary ? library : null));
   };
   const instantiateStreaming = async (_: unknown, imports: WebAssembly.Imports) => {
-    const instance = await WebAssembly.instantiate(module, imports);
+    const instance = await WebAssembly.instantiate(module, guard.wrap(imports));
     onExports(instance.exports);
     return { instance, module };
   };
@@ -67,6 +72,24 @@ export function prepareRealm(
     value: instantiateStreaming,
     configurable: true,
     writable: true,
+  });
+}
+
+/** What a session may hold in JavaScript, where `EngineLimits.memoryBytes` does not count it. */
+const maxHeapBytes = 1024 * 1024 * 1024;
+const maxBufferBytes = 256 * 1024 * 1024;
+
+/** Begins to guard when the realm is closed. */
+function openGuard(): ImportGuard {
+  const { memoryUsage } = Deno;
+  return new ImportGuard({
+    isClosed: () => Object.isFrozen(Object.prototype),
+    usage: () => {
+      const { heapUsed, external } = memoryUsage();
+      return { heapBytes: heapUsed, bufferBytes: external };
+    },
+    maxHeapBytes,
+    maxBufferBytes,
   });
 }
 

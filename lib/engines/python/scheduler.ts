@@ -4,6 +4,8 @@
 import type { ExecuteOutcome, InterruptReason } from "../../contracts/mod.ts";
 import { ControlWord } from "../worker/mod.ts";
 import type { HostLink, Output, ToWorker } from "../worker/mod.ts";
+import { checkedOutcome } from "./checked.ts";
+import { type HostAnswer, HostCalls } from "./host_calls.ts";
 import type { Advice } from "./session.ts";
 
 /** A run of code, before, between and after its turns. */
@@ -41,12 +43,15 @@ interface Task {
 }
 
 const sliceMs = 10;
+/** What stood has a longer turn: what came meanwhile is to run after it rather than between. */
+const resumedMs = 200;
 const stops = { interrupt: "Interrupted", time_limit: "TimeLimit", shutdown: "Shutdown" } as const;
 
 /** The tasks of one session. The Worker's thread is inside `runForever` for all its life. */
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #tasks = new Set<Task>();
+  readonly #calls: HostCalls;
   #ready: Task[] = [];
   #current: Task | undefined;
   #endTurn: () => void = () => {};
@@ -57,6 +62,11 @@ export class Scheduler {
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
+    this.#calls = new HostCalls({
+      link: options.link,
+      waitForHost: () => this.waitForHost(),
+      isStopping: () => this.#closed || this.#current?.stop !== undefined,
+    });
   }
 
   /** The job whose turn it is. */
@@ -76,9 +86,8 @@ export class Scheduler {
     };
     task.resume = () => {
       job.start().then(
-        (outcome) => this.#ended(task, JSON.parse(outcome) as ExecuteOutcome),
-        (error: unknown) => this.#failed(error),
-      );
+        (outcome) => this.#ended(task, checkedOutcome(outcome)),
+      ).catch((error: unknown) => this.#failed(error));
     };
     this.#tasks.add(task);
     this.#ready.push(task);
@@ -123,6 +132,18 @@ export class Scheduler {
     return "";
   }
 
+  /** Blocks the running task, and with it all others, until it is `over` or the task is to stop; what it is to do. */
+  stand(over: () => boolean): Advice {
+    const task = this.#current;
+    while (!over() && task?.stop === undefined && !this.#closed) {
+      this.#options.output.flush();
+      this.waitForHost();
+    }
+    this.#turnBegan = this.#options.now() + resumedMs - sliceMs;
+    this.alarm();
+    return this.#closed ? "yield" : task?.stop ?? "";
+  }
+
   /** Keeps the interpreter's attention, so that one that was told to stop is told again. */
   alarm(): void {
     Atomics.store(this.#options.alarm, 0, 1);
@@ -148,6 +169,12 @@ export class Scheduler {
       this.#options.link.post({ type: "input", call, execution, request: { prompt, password } });
     });
     return task.answer;
+  }
+
+  /** Calls a host function and blocks, without a turn for anybody else; undefined when the task is to stop. */
+  callNow(name: string, args: readonly unknown[]): HostAnswer | undefined {
+    this.#options.output.flush();
+    return this.#calls.call(this.#current?.job.execution ?? -1, name, args);
   }
 
   /** Blocks until the host has done something, without a turn for anybody else. */
@@ -200,8 +227,10 @@ export class Scheduler {
       case "interrupt":
         return this.#stop(message.reason, message.execution);
       case "reply":
+        if (this.#calls.take(message)) return;
         return this.#answer(message.call, ["line", message.value]);
       case "refusal":
+        if (this.#calls.take(message)) return;
         return this.#answer(message.call, [message.code, message.message]);
       case "close":
         this.#closed = true;

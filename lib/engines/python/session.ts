@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // What the host hands to a Python session, and what the session's Python side offers.
 
-/** What the host sends beside the common part of the boot message. */
-export interface PythonBoot {
+/** The interpreter and its library. */
+export interface PythonProgram {
   /** CPython, compiled. */
   readonly module: WebAssembly.Module;
   /** The standard library, a zip archive. */
   readonly library: Uint8Array<ArrayBuffer>;
+}
+
+import type { ResumeAction, StopReason } from "../../contracts/mod.ts";
+
+/** What the host sends beside the common part of the boot message. */
+export interface PythonBoot extends PythonProgram {
+  /** Memory of an interpreter that is ready to open a session, compressed by Zstandard. */
+  readonly snapshot: Uint8Array<ArrayBuffer>;
 }
 
 /** Functions of the Python prelude. Text in and out is JSON. */
@@ -17,6 +25,8 @@ export interface PythonKernel {
   readonly comm: PromisingFunction;
   /** Answers at once; never runs code of the script. */
   query(name: string, text: string): string;
+  /** Answers a debugger's command at once; runs code of the script where that is asked for. */
+  debug(command: string, text: string): string;
 }
 
 /** A function of Python that can be called on a stack of its own. */
@@ -41,6 +51,13 @@ export interface PythonHost {
   yield(): Pending<void>;
   /** Waits for a time, or for an interrupt. */
   sleep(seconds: number): Pending<void>;
+  /**
+   * Calls a host function with arguments given as a JSON array, and blocks; a JSON array of the code of a refusal, or
+   * nothing, and of its message or the value. Empty when the execution is to stop.
+   */
+  call(name: string, args: string): string;
+  /** Stands before a line, from 0, of the running code; how it is to go on. */
+  halt(reason: StopReason, source: string, line: number): HaltAdvice;
   /** Asks for a line; a JSON array of kind and text. */
   input(prompt: string, password: boolean): Pending<string>;
 }
@@ -52,3 +69,6 @@ export interface Pending<T> {
 
 /** Nothing, give way to others, or end by the exception of that name. */
 export type Advice = "" | "yield" | "Interrupted" | "TimeLimit" | "Shutdown";
+
+/** How code that stood goes on. */
+export type HaltAdvice = ResumeAction | Exclude<Advice, "">;

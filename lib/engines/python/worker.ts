@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-// Entry of the Worker that holds one Python session.
+// Entry of the Worker that holds one Python session, or makes the snapshot that sessions start from.
 
-import { HostLink, Output } from "../worker/mod.ts";
+import { failureOf, HostLink, Output } from "../worker/mod.ts";
 import type { BootMessage, FromWorker, Query, ToWorker } from "../worker/mod.ts";
+import { askPrelude } from "./answers.ts";
+import { PythonDebugger } from "./debugger.ts";
 import { createHost } from "./host.ts";
-import { loadPython } from "./load.ts";
+import { loadPython, makeSnapshot } from "./load.ts";
 import { closeRealm } from "./realm.ts";
 import { Scheduler } from "./scheduler.ts";
-import type { PythonBoot, PythonKernel } from "./session.ts";
+import type { PythonBoot, PythonKernel, PythonProgram } from "./session.ts";
 
 /** The Worker's global scope, as far as it is used. */
 interface WorkerScope {
-  onmessage: ((event: MessageEvent<BootMessage<PythonBoot>>) => void) | null;
+  onmessage: ((event: MessageEvent<BootMessage<PythonBoot> | PythonProgram>) => void) | null;
   onerror: unknown;
-  postMessage(message: FromWorker): void;
+  postMessage(message: FromWorker | Uint8Array): void;
   close(): void;
 }
 
@@ -37,12 +39,19 @@ function parametersOf(query: Query): unknown[] {
   }
 }
 
+/** How the prelude answers a query. */
+interface QueryAnswer {
+  readonly value?: unknown;
+  readonly error?: string;
+}
+
 function ask(kernel: PythonKernel, query: Query): unknown {
-  const answer = JSON.parse(kernel.query(query.name, JSON.stringify(parametersOf(query))));
+  const parameters = JSON.stringify(parametersOf(query));
+  const answer = askPrelude<QueryAnswer>(query.name, () => kernel.query(query.name, parameters));
   if (answer.error !== undefined) {
     throw new TypeError(`Cannot answer ${query.name}: ${answer.error}`);
   }
-  if (query.name === "getVariable") return answer.value.value;
+  if (query.name === "getVariable") return (answer.value as { value?: unknown }).value;
   return answer.value ?? undefined;
 }
 
@@ -50,7 +59,7 @@ function answer(id: number, work: () => unknown): FromWorker {
   try {
     return { type: "answer", id, value: work() };
   } catch (error) {
-    return { type: "failure", id, message: error instanceof Error ? error.message : String(error) };
+    return { type: "failure", id, ...failureOf(error) };
   }
 }
 
@@ -60,6 +69,10 @@ async function run(boot: BootMessage<PythonBoot>, link: HostLink): Promise<void>
   const alarm = new Int32Array(new SharedArrayBuffer(4));
   const python = await loadPython(boot.language, alarm, boot.memoryBytes);
   const memory = () => ({ usedBytes: python.usedBytes(), limitBytes: boot.memoryBytes });
+  const reply = (query: Query): unknown => {
+    if (query.name === "memory") return memory();
+    return query.name === "debug" ? debugging.answer(query.request) : ask(kernel, query);
+  };
   const handle = (message: ToWorker): void => {
     if (message.type === "execute") {
       const { run, request } = message;
@@ -71,7 +84,7 @@ async function run(boot: BootMessage<PythonBoot>, link: HostLink): Promise<void>
       scheduler.begin({ run, execution, silent: false, start });
     } else if (message.type === "query") {
       const { id, query } = message;
-      link.post(answer(id, () => query.name === "memory" ? memory() : ask(kernel, query)));
+      link.post(answer(id, () => reply(query)));
     }
   };
   const output = new Output({
@@ -83,7 +96,9 @@ async function run(boot: BootMessage<PythonBoot>, link: HostLink): Promise<void>
   });
   const { control } = boot;
   const scheduler: Scheduler = new Scheduler({ link, output, control, alarm, now, handle });
-  const kernel: PythonKernel = python.open(createHost(scheduler, output, python.boundStack), {
+  const debugging = new PythonDebugger({ link, output, scheduler, kernel: () => kernel });
+  const host = createHost(scheduler, output, debugging, python.boundStack);
+  const kernel: PythonKernel = python.open(host, {
     argv: boot.script === undefined ? [""] : [boot.script.path, ...boot.script.arguments],
     maxDisplayChars: boot.maxDisplayChars,
   });
@@ -97,6 +112,7 @@ scope.onmessage = ({ data: boot }) => {
   const post = scope.postMessage.bind(scope);
   const close = scope.close.bind(scope);
   const report = globalThis.reportError.bind(globalThis);
+  if (!("port" in boot)) return void makeSnapshot(boot).then(post).then(close, report);
   const link = new HostLink({ port: boot.port, control: boot.control, post });
   run(boot, link).then(close, report);
 };
