@@ -2,8 +2,11 @@
 // The engine factories of one kernel: each is loaded once, so that all sessions of a language share its compiled code.
 
 import type { EngineFactory } from "../lib/contracts/mod.ts";
-import { type WarmEngineOptions, WarmEngines } from "../lib/kernel/mod.ts";
+import { type StartLater, type WarmEngineOptions, WarmEngines } from "../lib/kernel/mod.ts";
 import { engineLoaders, type Language } from "./engines.ts";
+
+/** When an engine that was taken is made up for: the session that took it has its first answer by then. */
+const refillMs = 250;
 
 /** What the factories of a kernel are made of. */
 export interface EngineFactoriesOptions extends WarmEngineOptions {
@@ -46,8 +49,13 @@ export class EngineFactories implements AsyncDisposable {
     const factory = await engineLoaders[language]();
     const { warm, ...options } = this.#options;
     if (!warm.includes(language)) return factory;
-    const engines = new WarmEngines(factory, options);
+    const engines = new WarmEngines(factory, options, startLater);
     this.#warm.set(language, engines);
     return engines;
   }
 }
+
+const startLater: StartLater = (start) => {
+  const timer = setTimeout(start, refillMs);
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
+};

@@ -36,9 +36,8 @@ export const sessionCreateCommand = defineCommand({
       description: "In the only kernel that runs",
     },
     {
-      command:
-        "jupyter console --existing $(llmspell session create -l javascript --format json | jq -r .connectionFile)",
-      description: "A console for a new session",
+      command: "llmspell session create -l javascript --format json | jq -r .connectionFile",
+      description: "The path that jupyter console --existing wants",
     },
   ],
   async run({ options }, { env, terminal }) {

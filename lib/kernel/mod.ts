@@ -17,6 +17,6 @@ export {
 } from "./kernel.ts";
 export type { SessionLimits } from "./session.ts";
 export { Lane, type LaneEntry } from "./lane.ts";
-export { type WarmEngineOptions, WarmEngines } from "./warm_engines.ts";
+export { type StartLater, type WarmEngineOptions, WarmEngines } from "./warm_engines.ts";
 export { UsageMeter } from "./usage.ts";
 export { within } from "./within.ts";

@@ -13,7 +13,10 @@ import type {
 import { kernelStopping } from "./errors.ts";
 
 /** What every engine kept warm is started with: all that does not differ between sessions. */
-export type WarmEngineOptions = Omit<EngineOptions, "host" | "script">;
+export type WarmEngineOptions = Omit<EngineOptions, "host" | "script" | "signal">;
+
+/** Has something start once those who wait now have been served; disposing before then cancels it. */
+export type StartLater = (start: () => void) => Disposable;
 
 /** An engine without a session, and what becomes its session's host. */
 interface Spare {
@@ -24,17 +27,26 @@ interface Spare {
 }
 
 /**
- * A factory that keeps one engine ready: a session that takes it does not wait for its start, and the next one is
- * started at once. A script's own session, which has arguments, gets an engine of its own.
+ * A factory that keeps one engine ready: a session that takes it does not wait for its start. The next one is started
+ * later, since that holds the thread for some tens of milliseconds, and whoever opened the session waits. A script's own session, which has arguments, gets an engine of its own.
  */
 export class WarmEngines implements EngineFactory, AsyncDisposable {
   readonly #factory: EngineFactory;
   readonly #options: WarmEngineOptions;
+  readonly #later: StartLater;
+  #due: Disposable | undefined;
   #spare: Spare | undefined;
   #closed = false;
 
-  /** Starts nothing. @param factory starts the engines @param options what they are started with */
-  constructor(factory: EngineFactory, options: WarmEngineOptions) {
+  /**
+   * Starts nothing.
+   *
+   * @param factory starts the engines
+   * @param options what they are started with
+   * @param later when the one that was taken is made up for
+   */
+  constructor(factory: EngineFactory, options: WarmEngineOptions, later: StartLater) {
+    this.#later = later;
     this.#factory = factory;
     this.#options = options;
   }
@@ -73,13 +85,15 @@ export class WarmEngines implements EngineFactory, AsyncDisposable {
     this.#spare = undefined;
     spare.host.attach(options.host);
     options.signal?.addEventListener("abort", () => spare.unwanted.abort(), { once: true });
-    this.warm();
+    this.#due?.[Symbol.dispose]();
+    this.#due = this.#later(() => this.warm());
     return await spare.engine.catch(() => this.#factory.start(options));
   }
 
   /** Ends the engine that is kept; those taken are their sessions'. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    this.#due?.[Symbol.dispose]();
     const spare = this.#spare;
     this.#spare = undefined;
     if (spare === undefined) return;

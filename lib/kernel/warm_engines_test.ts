@@ -15,17 +15,24 @@ function open() {
     requestInput: () => Promise.resolve("a line"),
     call: () => Promise.resolve("called"),
   };
-  return { factory, engines: new WarmEngines(factory, options), options, host, emitted };
+  const later: (() => void)[] = [];
+  const engines = new WarmEngines(factory, options, (start) => {
+    later.push(start);
+    return { [Symbol.dispose]: () => void later.splice(later.indexOf(start), 1) };
+  });
+  return { factory, engines, options, host, emitted, later };
 }
 
 const request = { id: 1, code: "x", chunkName: "In[1]", silent: false, userExpressions: {} };
 
-Deno.test("start() gives the engine that is kept and starts the next one", async () => {
-  const { factory, engines, options, host, emitted } = open();
+Deno.test("start() gives the engine that is kept, and the next one is started later", async () => {
+  const { factory, engines, options, host, emitted, later } = open();
   engines.warm();
   engines.warm();
   assert.equal(factory.started, 1);
   const engine = await engines.start({ ...options, host });
+  assert.equal(factory.started, 1);
+  later[0]!();
   assert.equal(factory.started, 2);
   const running = engine.execute(request);
   const run = factory.runs[0]!;
@@ -39,13 +46,16 @@ Deno.test("start() gives the engine that is kept and starts the next one", async
 });
 
 Deno.test("start() starts an engine where none is kept, and for a script's session", async () => {
-  const { factory, engines, options, host } = open();
+  const { factory, engines, options, host, later } = open();
   await engines.start({ ...options, host });
   assert.equal(factory.started, 1);
   engines.warm();
   await engines.start({ ...options, host, script: { path: "x.lua", arguments: [] } });
   assert.equal(factory.started, 3);
+  await engines.start({ ...options, host });
+  assert.equal(later.length, 1);
   await engines[Symbol.asyncDispose]();
+  assert.deepEqual(later, []);
   await assert.rejects(engines.start({ ...options, host }), refused("kernel.stopping"));
 });
 
