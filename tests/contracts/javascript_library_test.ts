@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { createJavascriptEngine } from "../../lib/engines/javascript/mod.ts";
+import type { EngineHost } from "../../lib/contracts/mod.ts";
 import { EngineBench } from "./engine_bench.ts";
 
 const factory = createJavascriptEngine();
@@ -17,7 +18,7 @@ Deno.test("javascript session shows values as people of the language know them",
     ["Symbol('s')", "Symbol(s)"],
     ["({ a: 1, 'b-c': [1, , 'x'] })", "{ a: 1, 'b-c': [ 1, <1 empty item>, 'x' ] }"],
     ["new Map([[1, { a: new Set([2]) }]])", "Map(1) { 1 => { a: Set(1) { 2 } } }"],
-    ["var o = { n: 1 }; o.o = o; o", "{ n: 1, o: [Circular] }"],
+    ["var o = { n: 1 }; o.o = o; o", "<ref *1> { n: 1, o: [Circular *1] }"],
     ["class P { #p = 1; q = 2; get r() { return 3 } } new P()", "P { q: 2 }"],
     ["({ get g() { return 1 }, set g(v) {} })", "{ g: [Getter/Setter] }"],
     ["Object.create(null)", "[Object: null prototype] {}"],
@@ -27,13 +28,16 @@ Deno.test("javascript session shows values as people of the language know them",
     ["(function f() {})", "[Function: f]"],
     ["(class C {})", "[class C]"],
     ["new Proxy([1], {})", "[Proxy]"],
+    ["Promise.resolve([42])", "Promise { [ 42 ] }"],
+    ["new Promise(() => {})", "Promise { <pending> }"],
+    ["var no = Promise.reject(3); no.catch(() => {}); no", "Promise { <rejected> 3 }"],
     [
       "({ a: { b: { c: { d: { e: { f: 1 } } } } } })",
-      "{ a: { b: { c: { d: { e: [Object] } } } } }",
+      "{\n  a: {\n    b: { c: { d: { e: [Object] } } }\n  }\n}",
     ],
   ];
   for (const [code, text] of shown) assert.equal(await bench.text(code), text, code);
-  assert.equal(await bench.text("new Error('no')"), "Error: no\n    at In[19]:1:4");
+  assert.equal(await bench.text("new Error('no')"), "Error: no\n    at In[22]:1:4");
 });
 
 Deno.test("javascript session formats, groups, counts and tabulates on its console", async () => {
@@ -161,6 +165,26 @@ Deno.test("javascript session knows the arguments of its script", async () => {
   );
 });
 
+Deno.test("javascript session ends a run with the exit code that the script names", async () => {
+  await using bench = await EngineBench.start(factory);
+  const codes: readonly (readonly [code: string, exitCode: number | undefined])[] = [
+    ["process.exitCode = 3", 3],
+    ["1", undefined],
+    ["process.exitCode = '4'; process.exit()", 4],
+    ["process.exitCode = 5; exit(0)", 0],
+    ["process.exit(6)", 6],
+    ["process.exitCode = 7; process.exitCode = undefined", undefined],
+  ];
+  for (const [code, exitCode] of codes) {
+    const outcome = await bench.run(code);
+    assert(outcome.status === "ok", code);
+    assert.equal(outcome.exitCode, exitCode, code);
+  }
+  assert.match(await bench.text("process.exitCode = 1.5") ?? "", /^TypeError: process.exitCode/);
+  assert.equal((await bench.run("process.exitCode = 8; throw 1")).status, "error");
+  assert.deepEqual(await bench.run("1", { silent: true }), { status: "ok", userExpressions: {} });
+});
+
 Deno.test("javascript session completes fields, and nothing inside of texts", async () => {
   await using bench = await EngineBench.start(factory);
   await bench.run("const o = { alpha: 1, get beta() { throw 1 }, gamma() {} }");
@@ -173,4 +197,99 @@ Deno.test("javascript session completes fields, and nothing inside of texts", as
   assert.deepEqual(await texts("'o.al"), []);
   assert.deepEqual(await texts("// o.al"), []);
   assert.deepEqual(await bench.engine.inspect("o.beta", 6, 0), { found: false });
+});
+
+/** A host with the functions of the shared state, and what was asked of it. */
+function stateHost(): { call: EngineHost["call"]; calls: string[] } {
+  const calls: string[] = [];
+  const values = new Map<string, unknown>();
+  const call: EngineHost["call"] = (_execution, name, args) => {
+    calls.push(name);
+    const [scope, key, value] = args;
+    const at = JSON.stringify([scope, key]);
+    if (name === "state.save") values.set(at, structuredClone(value));
+    if (name === "state.load") return Promise.resolve(values.get(at) ?? null);
+    if (name === "state.delete") return Promise.resolve(values.delete(at));
+    if (name !== "state.list_keys") return Promise.resolve(null);
+    const names = [...values.keys()].map((text) => JSON.parse(text)).filter(([s]) => s === scope);
+    return Promise.resolve(names.map(([, name]) => name).toSorted());
+  };
+  return { call, calls };
+}
+
+Deno.test("javascript session shares values by State", async () => {
+  const { call, calls } = stateHost();
+  await using bench = await EngineBench.start(factory, { call });
+  const kept =
+    "{ list: [1, null, [null], 'ä'], 'a b': { c: 1.5 }, no: undefined, nan: NaN, d: new Date(0) }";
+  const read =
+    "{\n  list: [ 1, null, [ null ], 'ä' ],\n  'a b': { c: 1.5 },\n  nan: null,\n  d: '1970-01-01T00:00:00.000Z'\n}";
+  assert.equal(await bench.text(`State.save('s', 'k', ${kept})`), undefined);
+  assert.equal(await bench.text("State.load('s', 'k')"), read);
+  assert.equal(await bench.text("State.load('s', 'none')"), "null");
+  await bench.run("State.save('s', 'b', [null, , 2]); State.save('t', 'c', null)");
+  assert.equal(await bench.text("State.load('s', 'b')"), "[ null, null, 2 ]");
+  assert.equal(
+    await bench.text("[State.listKeys('s'), State.list_keys('t')]"),
+    "[ [ 'b', 'k' ], [ 'c' ] ]",
+  );
+  assert.equal(
+    await bench.text("[State.delete('s', 'k'), State.delete('s', 'k')]"),
+    "[ true, false ]",
+  );
+  assert.deepEqual([...new Set(calls)].toSorted(), [
+    "state.delete",
+    "state.list_keys",
+    "state.load",
+    "state.save",
+  ]);
+});
+
+Deno.test("javascript session refuses what State cannot take, before the host is asked", async () => {
+  const { call, calls } = stateHost();
+  await using bench = await EngineBench.start(factory, { call });
+  const refused: readonly (readonly [code: string, message: string])[] = [
+    ["State.save(1, 'k', 1)", "State.save: the scope is not a text but a number"],
+    ["State.save('s', undefined, 1)", "State.save: the key is not a text but undefined"],
+    ["State.load('s', null)", "State.load: the key is not a text but null"],
+    ["State.delete({}, 'k')", "State.delete: the scope is not a text but a object"],
+    ["State.listKeys()", "State.listKeys: the scope is not a text but undefined"],
+    ["State.save('s', 'k', () => 1)", "State.save: no JSON form: a function"],
+    ["State.save('s', 'k', { a: [Symbol()] })", "State.save: no JSON form: a symbol"],
+    ["State.save('s', 'k')", "State.save: no JSON form: undefined"],
+    ["State.save('s', 'k', new Uint8Array(2))", "State.save: no JSON form: bytes"],
+    ["State.save('s', 'k', { b: new ArrayBuffer(2) })", "State.save: no JSON form: bytes"],
+    ["State.save('s', 'k', new Map())", "State.save: no JSON form: a Map"],
+    ["State.save('s', 'k', new Proxy({}, {}))", "State.save: no JSON form: a proxy"],
+    [
+      "State.save('s', 'k', 2n ** 70n)",
+      "State.save: no JSON form: a bigint that is no safe integer",
+    ],
+    [
+      "var c = {}; c.c = c; State.save('s', 'k', c)",
+      "State.save: no JSON form: nested too deeply, or in a circle",
+    ],
+  ];
+  for (const [code, message] of refused) {
+    assert.equal(await bench.text(code), `TypeError: ${message}`);
+  }
+  assert.deepEqual(calls, []);
+});
+
+Deno.test("javascript session keeps State whatever a script does to its globals", async () => {
+  const { call } = stateHost();
+  await using bench = await EngineBench.start(factory, { call });
+  await bench.run(`
+    JSON.stringify = JSON.parse = () => { throw 1 };
+    Object.defineProperty(Object.prototype, 'toJSON', { value: () => 'x', configurable: true, writable: true });
+    for (const name of ['message', 'get', 'set', 'writable', 'code', 'depth', 'base', 'length']) {
+      Object.defineProperty(Object.prototype, name, { get() { throw new Error(name) }, set() {}, configurable: true });
+    }
+    Array.prototype.push = Array.prototype[Symbol.iterator] = () => { throw 2 };
+    Map.prototype.get = () => { throw 3 }; Symbol = undefined; String.prototype.split = () => { throw 4 };
+    globalThis.Promise = globalThis.Error = undefined;`);
+  assert.equal(
+    await bench.text("State.save('s', 'k', { a: [1, { b: 2 }] }); State.load('s', 'k')"),
+    "{ a: [ 1, { b: 2 } ] }",
+  );
 });

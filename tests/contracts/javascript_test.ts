@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import { createJavascriptEngine } from "../../lib/engines/javascript/mod.ts";
+import { testDebugger } from "./debugger_contract.ts";
 import { testEngine } from "./engine_contract.ts";
 
 testEngine(createJavascriptEngine(), {
@@ -26,4 +27,16 @@ testEngine(createJavascriptEngine(), {
   })`,
   completes: ["parseI", "parseInt"],
   shownText: (text) => `'${text}'`,
+});
+
+testDebugger(createJavascriptEngine(), {
+  adds: "function add(a, b) {\n  const sum = a + b;\n  return sum;\n}\nfirst = add(1, 2);\n" +
+    "second = add(first, 10);\nconsole.log(second);\nsecond",
+  prints: "console.log('before');\nx = 1;\n\nx = 2;",
+  lists: "list = [1, 2, 3];\nlist[1]",
+  inside: { 0: "1", 1: "2", 2: "3" },
+  spins: "console.log('started'); n = 0;\nfor (;;) {\n  n++;\n}",
+  failing: "missing()",
+  callsAdd: "add(20, 22)",
+  assignsA: "a = 5",
 });

@@ -49,17 +49,18 @@ export function complete(vm: Vm, code: string, cursor: number): Completion {
   return { matches: found, start: cursor - prefix.length, end: cursor };
 }
 
-/** What is known of the name at a position. */
+/** What is known of the name at a position; `sourceText` takes away what was added to a function's text. */
 export function inspect(
   vm: Vm,
   code: string,
   cursor: number,
   detail: 0 | 1,
+  sourceText: (text: string) => string,
 ): Inspection {
   const rest = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor))?.[0] ?? "";
   const path = pathBefore(code, cursor + rest.length);
   if (path === undefined || path.includes("")) return { found: false };
   const text = vm.call("describe", JSON.stringify(path), detail === 1);
   if (text === undefined) return { found: false };
-  return { found: true, data: { "text/plain": text }, metadata: {} };
+  return { found: true, data: { "text/plain": sourceText(text) }, metadata: {} };
 }

@@ -57,7 +57,8 @@ export function* executeSteps(session: JavascriptSession, request: ExecuteReques
     if (!(error instanceof SourceError)) throw error;
     return { status: "error", ...sourceError(error, code, chunkName) };
   }
-  const settled = yield* awaited(session, vm.run(prepared.code, chunkName));
+  const ready = session.debugger.load(prepared.code, chunkName, chunkName, false);
+  const settled = yield* awaited(session, vm.run(ready, chunkName));
   if ("stopped" in settled) return stopped(settled.stopped);
   if ("thrown" in settled) return { status: "error", ...thrownError(vm, settled.thrown) };
   vm.refill();
@@ -81,10 +82,12 @@ export function* executeSteps(session: JavascriptSession, request: ExecuteReques
     if ("kind" in value) return stopped(value);
     values[name] = value;
   }
+  const exitCode = vm.ask("exitCode") as number | undefined;
   return {
     status: "ok",
     userExpressions: values,
     ...(data === undefined ? {} : { result: { data, metadata: {} } }),
+    ...(exitCode === undefined ? {} : { exitCode }),
   };
 }
 

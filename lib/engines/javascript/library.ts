@@ -72,7 +72,7 @@ function outputFunctions({ output, scheduler }: JavascriptSession): Record<strin
         displayId,
         ...(update === true ? { update } : {}),
       } as const;
-      output.emit(owner.execution, event, text(bundle).length);
+      output.emit(owner.execution, event, text(bundle).length + text(options).length);
       return displayId;
     },
     imageType: (encoded) => {

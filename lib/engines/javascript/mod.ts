@@ -12,6 +12,7 @@
 import type { Assets, EngineFactory, LanguageInfo } from "../../contracts/mod.ts";
 import { engineStart, startWorkerEngine } from "../worker/mod.ts";
 import type { JavascriptBoot } from "./session.ts";
+import { exportInternals } from "./wasm_exports.ts";
 
 export type { EngineFactory } from "../../contracts/mod.ts";
 
@@ -41,7 +42,7 @@ export function createJavascriptEngine(
   let compiled: Promise<WebAssembly.Module> | undefined;
   const compile = async (assets: Assets): Promise<WebAssembly.Module> => {
     try {
-      return await WebAssembly.compile(await assets.bytes("quickjs.wasm"));
+      return await WebAssembly.compile(exportInternals(await assets.bytes("quickjs.wasm")));
     } catch (error) {
       compiled = undefined;
       const reason = error instanceof Error ? error.message : String(error);

@@ -26,7 +26,7 @@ export function moduleTemplates(name: string): string {
 }
 
 /** Lets scripts of the session import modules. */
-export function openModules({ vm, scheduler }: JavascriptSession): void {
+export function openModules({ vm, scheduler, debugger: debug }: JavascriptSession): void {
   const loaded = new Set<string>();
   const load = (name: string): string => {
     const args = [name, moduleTemplates(name)];
@@ -44,7 +44,8 @@ export function openModules({ vm, scheduler }: JavascriptSession): void {
     const found = String(path);
     loaded.add(name);
     if (found.endsWith(".json")) return `export default ${JSON.stringify(JSON.parse(text))}`;
-    return found.endsWith(".ts") ? stripTypes(text) : text;
+    const code = found.endsWith(".ts") ? stripTypes(text) : text;
+    return debug.load(code, found, name, true);
   };
   const attempt = <T extends string>(work: () => T): T | { error: Error } => {
     try {

@@ -2,9 +2,12 @@
 
 import { preludeConsole } from "./prelude_console.ts";
 import { preludeCore } from "./prelude_core.ts";
+import { preludeDebug } from "./prelude_debug.ts";
 import { preludeDisplay } from "./prelude_display.ts";
 import { preludeInspect } from "./prelude_inspect.ts";
+import { preludeLayout } from "./prelude_layout.ts";
 import { preludeQueries } from "./prelude_queries.ts";
+import { preludeState } from "./prelude_state.ts";
 
 /** Name of the prelude in stacks; its frames are not shown. */
 export const preludeName = "llmspell:prelude";
@@ -15,8 +18,11 @@ export const prelude = `(function (host, settingsText) {
 const api = { __proto__: null };
 ${preludeCore}
 ${preludeInspect}
+${preludeLayout}
 ${preludeConsole}
 ${preludeDisplay}
+${preludeState}
 ${preludeQueries}
+${preludeDebug}
 return api;
 })`;

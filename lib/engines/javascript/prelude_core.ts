@@ -3,9 +3,17 @@
 /** Primordials, JSON that calls no code of the script, timers, input, host calls and the end of a run. */
 export const preludeCore = String.raw`
 const settings = JSON.parse(settingsText);
-const { getOwnPropertyDescriptor, getPrototypeOf, keys, defineProperty, getOwnPropertyNames } = Object;
+const { getPrototypeOf, setPrototypeOf, keys, getOwnPropertyNames } = Object;
+const realDescriptor = Object.getOwnPropertyDescriptor, realDefine = Object.defineProperty;
+/** A property without what scripts give to all objects; nothing where there is none. */
+const getOwnPropertyDescriptor = (object, name) => {
+  const own = realDescriptor(object, name);
+  return own === undefined ? undefined : setPrototypeOf(own, null);
+};
+const defineProperty = (object, name, own) => realDefine(object, name, setPrototypeOf(own, null));
 const { getOwnPropertySymbols } = Object;
-const { apply, ownKeys, construct } = Reflect;
+const { apply, ownKeys, construct, deleteProperty } = Reflect;
+const objectPrototype = Object.prototype;
 const { parse, stringify } = JSON;
 const { isArray } = Array;
 const { fromCharCode } = String;
@@ -17,7 +25,9 @@ const replaceAll = uncurry(String.prototype.replaceAll);
 const includes = uncurry(String.prototype.includes);
 const repeat = uncurry(String.prototype.repeat);
 const joinList = uncurry(Array.prototype.join);
-const push = (list, item) => { defineProperty(list, list.length, { value: item, writable: true, enumerable: true, configurable: true }); };
+const push = (list, item) => {
+  realDefine(list, list.length, { __proto__: null, value: item, writable: true, enumerable: true, configurable: true });
+};
 const hasOwn = Object.hasOwn;
 const byteLengthOf = uncurry(getOwnPropertyDescriptor(getPrototypeOf(Uint8Array.prototype), "length").get);
 const tagOf = uncurry(getOwnPropertyDescriptor(getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get);
@@ -65,26 +75,27 @@ const toLatin = (bytes) => {
 };
 const noJson = (what) => { throw new SafeTypeError("no JSON form: " + what); };
 /** The value as a tree for stringify, without getters, proxies or toJSON; undefined for what JSON leaves out. */
-const plain = (value, depth) => {
+const plain = (value, depth, isStrict) => {
   switch (typeof value) {
     case "string": case "boolean": return value;
     case "number": return isFiniteNumber(value) ? value : null;
     case "bigint": return number.isSafeInteger(number(value)) ? number(value) : noJson("a bigint that is no safe integer");
     case "object": break;
-    default: return undefined;
+    default: return isStrict && value !== undefined ? noJson("a " + typeof value) : undefined;
   }
   if (value === null) return null;
   if (isProxy(value)) noJson("a proxy");
   if (depth > 100) noJson("nested too deeply, or in a circle");
   const kind = brandOf(value);
   if (kind === "Date") return isFiniteNumber(timeOf(value)) ? toIso(value) : null;
+  if (isStrict && (typed[kind] || kind === "ArrayBuffer" || kind === "DataView")) noJson("bytes");
   if (kind === "Uint8Array") return { __proto__: null, [bytesKey]: toLatin(value) };
   if (kind === "Map" || kind === "Set") noJson("a " + kind);
   if (isArray(value)) {
     const list = [];
     for (let i = 0; i < value.length; i++) {
       const own = getOwnPropertyDescriptor(value, i);
-      const item = own === undefined ? undefined : plain(own.value, depth + 1);
+      const item = own === undefined ? undefined : plain(own.value, depth + 1, isStrict);
       push(list, item === undefined ? null : item);
     }
     defineProperty(list, "toJSON", { value: undefined });
@@ -95,13 +106,14 @@ const plain = (value, depth) => {
   for (let i = 0; i < names.length; i++) {
     const own = getOwnPropertyDescriptor(value, names[i]);
     if (own === undefined) continue;
-    const item = plain(own.value, depth + 1);
+    if (isStrict && names[i] === bytesKey) noJson("a key that stands for bytes");
+    const item = plain(own.value, depth + 1, isStrict);
     if (item !== undefined) copy[names[i]] = item;
   }
   return copy;
 };
 const encode = (value) => {
-  const tree = plain(value, 0);
+  const tree = plain(value, 0, false);
   return tree === undefined ? undefined : stringify(tree);
 };
 const revive = (value) => {
@@ -128,11 +140,19 @@ let reserve = new SafeUint8Array(reserveBytes);
 api.release = () => { reserve = undefined; };
 api.refill = () => {
   try {
+    // Were there not as much again, the next run would have nothing to run with.
+    reserve = new SafeUint8Array(2 * reserveBytes);
     reserve = new SafeUint8Array(reserveBytes);
     return "held";
   } catch {
     return undefined;
   }
+};
+
+/** The value of a run is an object: it never comes when all objects have a then. */
+api.begin = () => {
+  if (deleteProperty(objectPrototype, "then")) return;
+  throw new SafeTypeError("all objects have a then that cannot be taken away");
 };
 
 /** The run is to end: goes round until the interpreter is interrupted, which no script can catch. */
@@ -143,13 +163,35 @@ const write = (stream, text) => {
   host.write(stream, hasNul ? stringify(text) : text, hasNul);
 };
 
-define("exit", function exit(code = 0) {
-  if (!isInteger(code)) throw new SafeTypeError("exit: the code is not an integer");
+const digits = /^-?\d+$/, matchesDigits = uncurry(RegExp.prototype.exec);
+/** An exit code as scripts give it: an integer, or a text of one. */
+const exitCodeOf = (name, code) => {
+  if (code === undefined || code === null) return undefined;
+  if (isInteger(code)) return code;
+  if (typeof code === "string" && matchesDigits(digits, code) !== null) return number(code);
+  throw new SafeTypeError(name + ": the code is not an integer");
+};
+let exitCode;
+const endWith = (code) => {
   if (!host.exit(code)) throw new SafeError("exit is not available here");
   endIfStopped();
-});
+};
+define("exit", function exit(code) { endWith(exitCodeOf("exit", code) ?? exitCode ?? 0); });
+const argv = ["llmspell", settings.path];
+for (let i = 0; i < settings.arguments.length; i++) push(argv, settings.arguments[i]);
 define("ARGS", settings.arguments);
-define("process", { argv: ["llmspell", settings.path, ...settings.arguments], exit: globalThis.exit });
+define("process", {
+  argv,
+  exit(code) { endWith(exitCodeOf("process.exit", code) ?? exitCode ?? 0); },
+  get exitCode() { return exitCode; },
+  set exitCode(code) { exitCode = exitCodeOf("process.exitCode", code); },
+});
+/** The exit code that a run has asked for without ending itself; it holds for that run. */
+api.exitCode = () => {
+  const code = exitCode;
+  exitCode = undefined;
+  return code === undefined ? undefined : stringify(code);
+};
 
 const waiting = new SafeMap();
 const started = (id) => new SafePromise((resolve, reject) => mapSet(waiting, id, { resolve, reject }));
@@ -168,8 +210,8 @@ const failure = (code, message) => {
 const answered = (text) => {
   endIfStopped();
   const answer = parse(text);
-  if (answer.message !== undefined) throw failure(answer.code, answer.message);
-  return revive(answer.value);
+  if (hasOwn(answer, "message")) throw failure(answer.code, answer.message);
+  return hasOwn(answer, "value") ? revive(answer.value) : undefined;
 };
 const promptText = (text) => typeof text === "string" ? text : text === undefined ? "" : string(text);
 define("prompt", function prompt(text) { return answered(host.promptNow(promptText(text), false)); });
@@ -203,11 +245,8 @@ api.fire = (id) => {
   const timer = mapGet(timers, id);
   if (timer === undefined) return;
   if (!timer.repeats) mapDelete(timers, id);
-  try {
-    apply(timer.fn, undefined, timer.args);
-  } catch (error) {
-    write("stderr", "Uncaught " + inspect(error) + "\n");
-  }
+  apply(timer.fn, undefined, timer.args);
 };
+api.uncaught = (error) => { write("stderr", "Uncaught " + inspect(error) + "\n"); };
 api.forget = (id) => { mapDelete(timers, id); };
 `;

@@ -48,6 +48,7 @@ display.image = (bytes, mime, options) => {
 };
 define("display", display);
 define("clear_output", function clear_output(wait = false) { host.clearOutput(wait === true); });
+define("clearOutput", function clearOutput(wait = false) { host.clearOutput(wait === true); });
 
 const comms = new SafeMap(), targets = new SafeMap();
 const sendComm = (action, id, target, data, metadata, buffers) =>

@@ -10,6 +10,7 @@ api.result = (settled) => {
 };
 api.bundle = (settled) => encode(bundleOf(settled.value));
 api.error = (thrown) => {
+  exitCode = undefined;
   if (!isObject(thrown) || isProxy(thrown) || !isErrorValue(thrown)) {
     return stringify({ name: "Error", message: "Uncaught " + inspect(thrown), frames: [] });
   }
@@ -22,6 +23,8 @@ api.error = (thrown) => {
     cause: cause === undefined ? undefined : inspect(cause),
   });
 };
+api.frames = (thrown) => stringify(isObject(thrown) ? cleanStack(stackLines(thrown)) : []);
+api.rejected = (reason) => { write("stderr", "Uncaught (in promise) " + inspect(reason) + "\n"); };
 const kindOf = (value, ofObject) => {
   if (typeof value === "function") return ofObject ? "method" : "function";
   return ofObject ? "field" : "variable";

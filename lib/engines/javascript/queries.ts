@@ -24,7 +24,7 @@ export function answerQuery(session: JavascriptSession, query: Query): unknown {
     case "complete":
       return complete(vm, query.code, query.cursor);
     case "inspect":
-      return inspect(vm, query.code, query.cursor, query.detail);
+      return inspect(vm, query.code, query.cursor, query.detail, session.debugger.sourceText);
     case "isComplete":
       return isComplete(query.code);
     case "comms":
@@ -38,5 +38,7 @@ export function answerQuery(session: JavascriptSession, query: Query): unknown {
       return undefined;
     case "memory":
       return { usedBytes: vm.usedBytes, limitBytes: boot.memoryBytes };
+    case "debug":
+      return session.debugger.answer(query.request);
   }
 }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Decides what the interpreter runs: executions, answers of the host, timers, and the jobs of promises they leave.
 
-import type { QuickJSHandle } from "quickjs-emscripten-core";
 import type { ExecuteOutcome, InterruptReason } from "../../contracts/mod.ts";
 import type { FromWorker, HostLink, Output, ToWorker } from "../worker/mod.ts";
 import { ControlWord } from "../worker/mod.ts";
+import { HostCalls, type Reply } from "./host_calls.ts";
+import { toText } from "./host_values.ts";
+import { Rejections } from "./rejections.ts";
+import type { Execution, Owner, Settled, Stop } from "./runs.ts";
+import { interruptedFrames, thrownError, unsettledError } from "./script_errors.ts";
+import { Timers } from "./timers.ts";
 import type { Vm } from "./vm.ts";
 
 /** Jobs of promises run before the host is looked at again. */
@@ -13,47 +18,6 @@ const batchJobs = 1_000;
 const lastJobs = 300_000;
 /** Executions that may run inside one another. */
 const maxNested = 8;
-/** Longest wait that `Atomics.wait` and the clocks of scripts agree on. */
-const maxWaitMs = 2 ** 31 - 1;
-
-/** Why an execution is to end before its code does. */
-export type Stop =
-  | { readonly kind: "interrupt"; readonly reason: InterruptReason }
-  | { readonly kind: "exit"; readonly code: number };
-
-/** How a promise of an execution was settled; its handle is the taker's. */
-export type Settled =
-  | { readonly value: QuickJSHandle }
-  | { readonly thrown: QuickJSHandle }
-  | { readonly stopped: Stop };
-
-/** Work of one run: gives promises to wait for, takes how they were settled, and returns the outcome. */
-export type Steps = Generator<QuickJSHandle, ExecuteOutcome, Settled>;
-
-/** On whose behalf code runs. */
-export interface Owner {
-  readonly execution: number;
-  readonly silent: boolean;
-  stop: Stop | undefined;
-}
-
-/** One run and where it stands. */
-export interface Execution extends Owner {
-  readonly run: number;
-  readonly steps: Steps;
-  /** What it waits for; absent while it is being advanced. */
-  promise?: QuickJSHandle;
-}
-
-/** Answer of the host to a call. */
-export type Reply = Extract<ToWorker, { type: "reply" | "refusal" }>;
-
-interface Timer {
-  readonly owner: Owner;
-  readonly everyMs: number | undefined;
-  due: number;
-}
-
 /** What a `Scheduler` is made of. */
 export interface SchedulerOptions {
   readonly vm: Vm;
@@ -63,6 +27,18 @@ export interface SchedulerOptions {
   readonly now: () => number;
   /** Messages that are not the scheduler's: executions to begin, queries to answer. */
   readonly handle: (message: ToWorker) => void;
+  /** Hears when the interpreter is entered and left, for who keeps an account of its frames. */
+  readonly frames: FrameKeeper;
+}
+
+/** Keeps an account of the interpreter's frames. */
+export interface FrameKeeper {
+  /** Told before code is run from outside. @returns what is called when it has been left, if anything */
+  enter(): (() => void) | undefined;
+  /** Told before a job of a promise is run. */
+  job(): void;
+  /** Told when an execution has ended. */
+  ended(execution: number): void;
 }
 
 /**
@@ -74,16 +50,18 @@ export class Scheduler {
   readonly #stack: Owner[] = [];
   readonly #fresh: Execution[] = [];
   readonly #waiting = new Set<Execution>();
-  readonly #timers = new Map<number, Timer>();
-  readonly #calls = new Map<number, { readonly owner: Owner; reply?: Reply; blocks: boolean }>();
-  readonly #replies: { readonly owner: Owner; readonly reply: Reply }[] = [];
+  readonly #timers: Timers;
+  readonly #calls = new HostCalls();
+  readonly #rejections: Rejections;
   #last: Owner = { execution: -1, silent: false, stop: undefined };
-  #nextId = 1;
   #closed = false;
+  #isStanding = false;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
-    options.vm.runtime.setInterruptHandler(() => this.#atCheck());
+    this.#timers = new Timers(options.now);
+    options.vm.check = () => this.#atCheck();
+    this.#rejections = new Rejections(options.vm, () => this.current ?? this.#last);
   }
 
   /** On whose behalf code runs now; undefined outside of all. */
@@ -119,7 +97,7 @@ export class Scheduler {
     const id = this.#post(message, true);
     try {
       for (;;) {
-        const reply = this.#calls.get(id)?.reply;
+        const reply = this.#calls.replyTo(id);
         if (reply !== undefined) return reply;
         if (this.isStopping) return undefined;
         if (this.#options.link.wanted) this.#drain();
@@ -132,17 +110,12 @@ export class Scheduler {
 
   /** Starts a timer on behalf of the current execution. @returns its number */
   setTimer(ms: number, repeats: boolean): number {
-    const everyMs = Math.min(Math.max(ms, 1), maxWaitMs);
-    const owner = this.current ?? this.#last;
-    const due = this.#options.now() + everyMs;
-    const id = this.#nextId++;
-    this.#timers.set(id, { owner, everyMs: repeats ? everyMs : undefined, due });
-    return id;
+    return this.#timers.set(this.current ?? this.#last, ms, repeats);
   }
 
   /** Forgets a timer. */
   clearTimer(id: number): void {
-    this.#timers.delete(id);
+    this.#timers.clear(id);
   }
 
   /** One step of a wait for the host to take output. @throws {Error} when the engine is closed meanwhile */
@@ -152,10 +125,24 @@ export class Scheduler {
     else this.#options.link.wait();
   }
 
+  /** Serves the host, and runs nothing for it, until `isOver` or until what stands is to end. */
+  stand(isOver: () => boolean): void {
+    this.#isStanding = true;
+    try {
+      while (!isOver() && !this.isStopping) {
+        if (this.#options.link.wanted) this.#drain();
+        else this.#options.link.wait();
+      }
+    } finally {
+      this.#isStanding = false;
+    }
+  }
+
   /** Serves the host until it closes the engine. */
   runUntilClosed(): void {
-    while (!this.#closed) {
+    for (;;) {
       this.#drain();
+      if (this.#closed) return;
       if (this.#step()) continue;
       this.#options.output.flush();
       this.#wait();
@@ -165,28 +152,26 @@ export class Scheduler {
   #post(message: (call: number, execution: number) => FromWorker, blocks: boolean): number {
     const owner = this.current ?? this.#last;
     this.#options.output.flush();
-    const id = this.#nextId++;
-    this.#calls.set(id, { owner, blocks });
+    const id = this.#calls.add(owner, blocks);
     this.#options.link.post(message(id, owner.execution));
     return id;
   }
 
   /** Waits for the host or the next timer. */
   #wait(): void {
-    const { link, control, now } = this.#options;
+    const { link, control } = this.#options;
     const attention = Atomics.load(control, ControlWord.attention);
     if (link.wanted) return;
-    let due = Infinity;
-    for (const timer of this.#timers.values()) due = Math.min(due, timer.due);
-    if (due === Infinity) link.wait();
-    else Atomics.wait(control, ControlWord.attention, attention, Math.max(0, due - now()));
+    const { waitMs } = this.#timers;
+    if (waitMs === undefined) link.wait();
+    else Atomics.wait(control, ControlWord.attention, attention, waitMs);
   }
 
   #drain(): void {
     this.#options.link.drain((message) => {
       if (message.type === "close") this.#closed = true;
       else if (message.type === "interrupt") this.#interrupt(message.reason, message.execution);
-      else if (message.type === "reply" || message.type === "refusal") this.#replied(message);
+      else if (message.type === "reply" || message.type === "refusal") this.#calls.replied(message);
       else this.#options.handle(message);
     });
   }
@@ -196,17 +181,6 @@ export class Scheduler {
       if (execution !== undefined && owner.execution !== execution) continue;
       owner.stop ??= { kind: "interrupt", reason };
     }
-  }
-
-  #replied(reply: Reply): void {
-    const call = this.#calls.get(reply.call);
-    if (call === undefined) return;
-    if (call.blocks) {
-      call.reply = reply;
-      return;
-    }
-    this.#calls.delete(reply.call);
-    this.#replies.push({ owner: call.owner, reply });
   }
 
   /** The interpreter's interrupt check. @returns true to end what runs, in a way that no script can catch */
@@ -220,16 +194,30 @@ export class Scheduler {
 
   /** Runs one thing on top of what runs. @returns false when there was none */
   #nestedStep(): boolean {
-    if (this.#closed || this.#stack.length >= maxNested) return false;
+    if (this.#closed || this.#isStanding || this.#stack.length >= maxNested) return false;
     return this.#externalStep();
   }
 
   /** Runs one thing. @returns false when there was none */
   #step(): boolean {
     if (this.#externalStep() || this.#fireTimer()) return true;
-    if (!this.#options.vm.runtime.hasPendingJob()) return false;
+    if (!this.#options.vm.runtime.hasPendingJob()) return this.#endIdle();
     this.#turn(this.#last, () => {});
     return true;
+  }
+
+  /** Lets a run that lasts until it has left nothing go on, when it has. @returns false when there is none */
+  #endIdle(): boolean {
+    for (const execution of this.#waiting) {
+      if (!execution.untilIdle || this.#timers.isPending(execution)) continue;
+      if (this.#calls.isPending(execution)) continue;
+      if (execution.waitsFor === "idle") {
+        this.#waiting.delete(execution);
+        this.#advance(execution, undefined);
+      } else execution.stop = { kind: "failure", error: unsettledError() };
+      return true;
+    }
+    return false;
   }
 
   /** Runs what came from the host. */
@@ -244,7 +232,7 @@ export class Scheduler {
       this.#kill(execution, execution.stop);
       return true;
     }
-    const answer = this.#replies.shift();
+    const answer = this.#calls.take();
     if (answer === undefined) return false;
     const { owner, reply } = answer;
     const [text, code, message] = reply.type === "reply"
@@ -255,29 +243,21 @@ export class Scheduler {
   }
 
   #fireTimer(): boolean {
-    const now = this.#options.now();
-    let next: [number, Timer] | undefined;
-    for (const entry of this.#timers) {
-      if (entry[1].due <= now && (next === undefined || entry[1].due < next[1].due)) next = entry;
-    }
-    if (next === undefined) return false;
-    const [id, timer] = next;
-    if (timer.everyMs === undefined) this.#timers.delete(id);
-    else timer.due = now + timer.everyMs;
-    this.#turn(timer.owner, () => this.#runTimer(timer.owner, id));
+    const due = this.#timers.take();
+    if (due === undefined) return false;
+    this.#turn(due.owner, () => this.#runTimer(due.owner, due.id));
     return true;
   }
 
-  /** The prelude tells what a timer's function throws; what comes from here is the end by an interrupt. */
   #runTimer(owner: Owner, id: number): void {
-    try {
-      this.#options.vm.call("fire", id);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      if (owner.stop === undefined) throw error;
-    }
-    for (const execution of this.#waiting) if (execution === owner) return;
-    if (owner.stop === undefined) return;
+    const { vm } = this.#options;
+    const ran = vm.invoke("fire", id);
+    const waiting = this.#waitingOf(owner);
+    if ("value" in ran) ran.value.dispose();
+    else if (owner.stop !== undefined) this.#interrupted(owner.stop, ran.thrown);
+    else if (waiting?.untilIdle) fail(waiting, thrownError(vm, ran.thrown));
+    else tellUncaught(vm, ran.thrown);
+    if (owner.stop === undefined || waiting !== undefined) return;
     owner.stop = undefined;
     this.#dropTimers(owner);
   }
@@ -285,19 +265,35 @@ export class Scheduler {
   /** Runs `work` for `owner` and some of the jobs that are due then; advances executions whose promise is settled. */
   #turn(owner: Owner, work: () => void): void {
     this.#stack.push(owner);
+    const left = this.#options.frames.enter();
     try {
       work();
       this.#runJobs(batchJobs);
     } finally {
       this.#stack.pop();
       this.#last = owner;
+      left?.();
     }
     this.#settle();
+    this.#tellRejections();
+  }
+
+  #tellRejections(): void {
+    const isRunning = (owner: Owner): boolean => this.#stack.includes(owner);
+    this.#rejections.tell(isRunning, (owner, write) => {
+      this.#stack.push(owner);
+      try {
+        write();
+      } finally {
+        this.#stack.pop();
+      }
+    });
   }
 
   #runJobs(limit: number): void {
-    const { runtime } = this.#options.vm;
+    const { vm: { runtime }, frames } = this.#options;
     for (let count = 0; count < limit && runtime.hasPendingJob(); count++) {
+      frames.job();
       const result = runtime.executePendingJobs(1);
       if (result.error) result.error.dispose();
     }
@@ -313,6 +309,7 @@ export class Scheduler {
       const state = this.#options.vm.context.getPromiseState(execution.promise);
       if (state.type === "pending") continue;
       this.#waiting.delete(execution);
+      this.#rejections.handled(execution.promise);
       execution.promise.dispose();
       const settled = state.type === "fulfilled" ? { value: state.value } : { thrown: state.error };
       this.#advance(execution, settled);
@@ -324,10 +321,12 @@ export class Scheduler {
     this.#waiting.delete(execution);
     execution.promise?.dispose();
     this.#stack.push(execution);
+    const left = this.#options.frames.enter();
     try {
       this.#runJobs(lastJobs);
     } finally {
       this.#stack.pop();
+      left?.();
     }
     this.#advance(execution, { stopped });
   }
@@ -341,7 +340,7 @@ export class Scheduler {
         : execution.steps.next(settled);
       if (next.done) {
         done = true;
-        this.#finish(execution, next.value);
+        this.#finish(execution, this.#rejections.outcome(execution, next.value));
       } else {
         execution.promise = next.value;
         this.#waiting.add(execution);
@@ -353,6 +352,7 @@ export class Scheduler {
   #finish(execution: Execution, outcome: ExecuteOutcome): void {
     if (execution.stop?.kind === "interrupt") this.#dropTimers(execution);
     execution.stop = undefined;
+    this.#options.frames.ended(execution.execution);
     this.#options.output.flush();
     this.#options.link.post({ type: "done", run: execution.run, outcome });
   }

@@ -40,7 +40,7 @@ export function thrownError(vm: Vm, thrown: QuickJSHandle): ScriptError {
   try {
     const { name, message, frames, cause } = vm.ask("error", thrown) as Thrown;
     // Without memory for an error the interpreter throws null.
-    const isMemory = message === "out of memory" || (message === "Uncaught null" && vm.isFull);
+    const isMemory = message === "out of memory" || (message === "Uncaught null" && vm.ranOut);
     if (isMemory) vm.release();
     const rest = cause === undefined ? [] : [`    cause: ${cause}`];
     if (isMemory) return told("MemoryError", "out of memory", shortened(frames));
@@ -51,6 +51,14 @@ export function thrownError(vm: Vm, thrown: QuickJSHandle): ScriptError {
   } finally {
     thrown.dispose();
   }
+}
+
+/** The reason of a rejection that nobody handled, as an error. The handle is disposed of. */
+export function rejectedError(vm: Vm, reason: QuickJSHandle): ScriptError {
+  const { ename, evalue, traceback: [head = "", ...frames] } = thrownError(vm, reason);
+  const told = evalue.replace(/^Uncaught /, "");
+  const first = head.replace(/^(.*?): Uncaught /, "$1: ");
+  return { ename, evalue: told, traceback: [`Uncaught (in promise) ${first}`, ...frames] };
 }
 
 /** The end of an execution that was interrupted. */

@@ -2,6 +2,7 @@
 // What the parts of one JavaScript session share.
 
 import type { BootMessage, HostLink, Output } from "../worker/mod.ts";
+import type { JavascriptDebugger } from "./debugger.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Vm } from "./vm.ts";
 
@@ -19,4 +20,5 @@ export interface JavascriptSession {
   readonly boot: BootMessage<JavascriptBoot>;
   /** Open comms: target by id. */
   readonly comms: Map<string, string>;
+  readonly debugger: JavascriptDebugger;
 }

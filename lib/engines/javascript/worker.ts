@@ -3,6 +3,7 @@
 
 import { failureOf, HostLink, Output } from "../worker/mod.ts";
 import type { BootMessage, FromWorker, Query, ToWorker } from "../worker/mod.ts";
+import { JavascriptDebugger } from "./debugger.ts";
 import { commSteps, executeSteps } from "./execution.ts";
 import { libraryFunctions } from "./library.ts";
 import { openModules } from "./modules.ts";
@@ -41,9 +42,17 @@ function createSession(
     control: boot.control,
     now,
     handle: (message) => handle(session, message),
+    frames: {
+      enter: () => session.debugger.enter(),
+      job: () => session.debugger.job(),
+      ended: (execution) => session.debugger.ended(execution),
+    },
   });
-  const session: JavascriptSession = { vm, scheduler, output, link, boot, comms: new Map() };
-  vm.open(libraryFunctions(session), {
+  const session: JavascriptSession = {
+    ...{ vm, scheduler, output, link, boot, comms: new Map() },
+    debugger: new JavascriptDebugger({ vm, scheduler, output, link }),
+  };
+  vm.open({ ...libraryFunctions(session), ...session.debugger.functions }, {
     maxChars: boot.maxDisplayChars,
     path: boot.script?.path ?? "",
     arguments: boot.script?.arguments ?? [],
