@@ -148,6 +148,7 @@ async function perform(
     storeHistory: false,
     userExpressions: {},
     stopOnError: false,
+    untilIdle: true,
     chunkName: job.chunkName,
   }, context);
   if (broken !== undefined) throw broken;

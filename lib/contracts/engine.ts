@@ -89,6 +89,8 @@ export interface ExecuteRequest {
   readonly chunkName: string;
   /** True: evaluate no trailing expression and emit no output. */
   readonly silent: boolean;
+  /** True: the run ends when what the code leaves behind, such as timers, has ended too, as a program does. */
+  readonly untilIdle?: boolean;
   /** Expressions to evaluate after the code, by the name to answer under. */
   readonly userExpressions: Readonly<Record<string, string>>;
 }

@@ -86,6 +86,8 @@ export const operationParams = {
     stopOnError: z.boolean(),
     /** The execution is interrupted when it has run this long. */
     timeLimitMs: z.number().positive().optional(),
+    /** Ends when what the code leaves behind, such as timers, has ended too. */
+    untilIdle: z.boolean().optional(),
     /** Name in tracebacks; `In[n]` when absent. */
     chunkName: z.string().optional(),
   }),

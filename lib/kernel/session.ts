@@ -422,6 +422,7 @@ export class Session implements AsyncDisposable {
         code: params.code,
         chunkName: params.chunkName ?? (stored ? `In[${executionCount}]` : "In[*]"),
         silent: params.silent,
+        ...(params.untilIdle === undefined ? {} : { untilIdle: params.untilIdle }),
         userExpressions: params.userExpressions,
       });
     } finally {

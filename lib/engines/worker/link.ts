@@ -40,13 +40,20 @@ export class HostLink {
     return Atomics.load(this.#control, ControlWord.attention) !== this.#seen;
   }
 
-  /** Hands every waiting message to `handle`. */
+  /**
+   * Hands every waiting message to `handle`. Code that runs in there finds the link `wanted` and may drain it further:
+   * behind a question that takes long there may be the interrupt that is to end it.
+   */
   drain(handle: (message: ToWorker) => void): void {
-    // Before the port: a message that arrives after the look leaves the word changed, so no wake-up is lost.
-    this.#seen = Atomics.load(this.#control, ControlWord.attention);
     for (;;) {
+      // Before the port: a message that arrives after the look leaves the word changed, so no wake-up is lost.
+      const attention = Atomics.load(this.#control, ControlWord.attention);
       const received = receiveMessageOnPort(this.#port);
-      if (received === undefined) return;
+      if (received === undefined) {
+        this.#seen = attention;
+        return;
+      }
+      this.#seen = (attention - 1) | 0;
       handle(received.message as ToWorker);
     }
   }
