@@ -37,7 +37,7 @@ export function moduleFunctions(
 }
 
 /** Nothing else is a module: a script could read any text below the module folders otherwise. */
-const moduleEnding = /\.(?:lua|[cm]?js|ts|json|py)$|\/$/;
+const moduleEnding = /\.(?:lua|m?[jt]s|json|py)$|\/$/;
 
 function candidates(name: string, templates: string, folders: readonly string[]): string[] {
   const stem = name.replaceAll(".", "/");

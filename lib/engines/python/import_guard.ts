@@ -131,23 +131,27 @@ export class ImportGuard {
     if (this.#chars >= textStep || this.#count >= countStep) this.#check();
   }
 
+  /** What is held beside what was held when the first script ran. */
+  #grown(): ReturnType<ImportGuardOptions["usage"]> {
+    const { heapBytes, bufferBytes } = this.#options.usage();
+    const base = this.#base ??= { heapBytes, bufferBytes };
+    return {
+      heapBytes: heapBytes - base.heapBytes,
+      bufferBytes: bufferBytes - base.bufferBytes,
+    };
+  }
+
   /** @throws {RangeError} which no script can catch */
   #check(): void {
     this.#chars = this.#count = 0;
-    const { usage, maxHeapBytes, maxBufferBytes } = this.#options;
-    const { heapBytes, bufferBytes } = usage();
-    const base = this.#base ??= { heapBytes, bufferBytes };
-    if (
-      heapBytes - base.heapBytes <= maxHeapBytes &&
-      bufferBytes - base.bufferBytes <= 2 * maxBufferBytes
-    ) return;
+    const { maxHeapBytes, maxBufferBytes } = this.#options;
+    const { heapBytes, bufferBytes } = this.#grown();
+    if (heapBytes <= maxHeapBytes && bufferBytes <= 2 * maxBufferBytes) return;
     this.#count = countStep;
     throw new RangeError("Cannot go on: the script holds too much outside of its memory");
   }
 
   #filesAreFull(more: number): boolean {
-    const { bufferBytes } = this.#options.usage();
-    this.#base ??= this.#options.usage();
-    return bufferBytes + more - this.#base.bufferBytes > this.#options.maxBufferBytes;
+    return this.#grown().bufferBytes + more > this.#options.maxBufferBytes;
   }
 }
