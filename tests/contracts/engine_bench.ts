@@ -2,6 +2,7 @@
 // An engine on the bench: a host that records, and short ways to ask for things.
 
 import type {
+  Assets,
   EngineEvent,
   EngineFactory,
   EngineHost,
@@ -25,8 +26,10 @@ export interface Emitted {
 export interface BenchOptions {
   readonly limits?: Partial<EngineLimits>;
   readonly call?: EngineHost["call"];
+  readonly requestInput?: EngineHost["requestInput"];
   readonly script?: NonNullable<EngineOptions["script"]>;
   readonly signal?: AbortSignal;
+  readonly assets?: Assets;
 }
 
 const silentLog: Logger = {
@@ -55,16 +58,16 @@ export class EngineBench implements AsyncDisposable {
         bench.emitted.push({ execution, event });
         bench.#look();
       },
-      requestInput: (_execution, request) =>
+      requestInput: options.requestInput ?? ((_execution, request) =>
         new Promise((answer) => {
           bench.questions.push({ request, answer });
           bench.#look();
-        }),
+        })),
       call: options.call ?? refuse,
     };
     bench.#engine = await factory.start({
       host,
-      assets: checkoutAssets,
+      assets: options.assets ?? checkoutAssets,
       log: silentLog,
       limits: {
         memoryBytes: 64 * 1024 * 1024,

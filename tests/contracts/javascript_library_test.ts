@@ -90,6 +90,7 @@ Deno.test("javascript session imports modules that the host reads", async () => 
     "lib/a.ts":
       "import { two } from './b.js'; export const four: number = two + two; export default 'd'",
     "lib/b.js": "export const two = 2",
+    "e.mts": "export const five: number = 5",
     "c.json": '{ "n": 1 }',
     "bad.js": "export const x = ;",
   };
@@ -105,6 +106,11 @@ Deno.test("javascript session imports modules that the host reads", async () => 
   const script = await bench.run("import './lib/b.js'", { chunkName: "scripts/main.js" });
   assert.equal(script.status, "ok");
   assert.equal(await bench.text("(await import('./c')).default"), "{ n: 1 }");
+  assert.equal(
+    await bench.text("(await import('./e.mts')).five + (await import('./e')).five"),
+    "10",
+  );
+  assert.match(await bench.text("import './f.cjs'") ?? "", /^TypeError: .*CommonJS/);
   assert.match(await bench.text("await import('./none.js')") ?? "", /Cannot find the module/);
   assert.match(await bench.text("import './bad.js'") ?? "", /^SyntaxError/);
 });

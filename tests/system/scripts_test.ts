@@ -191,6 +191,7 @@ eachProgram("a script loads what lies beside it, wherever it is run", async (pro
   await folder.write("tool/moon.js", `${line}export const name = "luna";`);
   await folder.write("tool/deep/sun.ts", `${line}export const name: string = "sol";`);
   await folder.write("tool/earth.json", `{ "name": "terra" }`);
+  await folder.write("tool/mars.mts", `export const name: string = "mars";`);
   await folder.write("tool/moon.py", `${line}name = "luna"`);
   await folder.write("tool/deep/__init__.py", "");
   await folder.write("tool/deep/sun.py", `from .star import name`);
@@ -200,7 +201,8 @@ eachProgram("a script loads what lies beside it, wherever it is run", async (pro
     "main.mjs": `import { name } from "./moon.js";
 import * as sun from "./deep/sun.ts";
 import earth from "./earth.json";
-console.log(name, sun.name, earth.name);`,
+import { name as mars } from "./mars.mts";
+console.log(name, sun.name, earth.name, mars);`,
     "main.py": `import moon
 from deep import sun
 print(moon.name, sun.name, __name__)
@@ -209,7 +211,7 @@ except ModuleNotFoundError as error: print(error.name)`,
   };
   const expected = {
     "main.lua": /^luna\tsol\tfalse\t.*none/,
-    "main.mjs": /^luna sol terra\n$/,
+    "main.mjs": /^luna sol terra mars\n$/,
     "main.py": /^luna sol __main__\nnone\n$/,
   };
   for (const [name, code] of Object.entries(scripts)) {
@@ -229,4 +231,35 @@ eachProgram("a script may come through a pipe that a shell names", async (progra
   const line = `llmspell run --engine js <(echo 'console.log(ARGS)') a`;
   const { code, stdout, stderr } = await folder.run("bash", ["-c", line]);
   assert.deepEqual([code, stdout, stderr], [0, "[ 'a' ]\n", ""]);
+});
+
+eachProgram("a script in JavaScript runs until what it has left is over", async (program) => {
+  await using folder = await ScriptFolder.open(program);
+  const rest = `setTimeout(() => console.log("no"), 60_000);`;
+  const cases: [code: string, exit: number, stdout: string, stderr: RegExp][] = [
+    [`setTimeout(() => console.log("late"), 50); console.log("first")`, 0, "first\nlate\n", /^$/],
+    [
+      `async function main() {
+  for (const n of [1, 2]) { await new Promise((done) => setTimeout(done, 5)); console.log(n); }
+  console.log(await input());
+}
+main();`,
+      0,
+      "1\n2\nline\n",
+      /^$/,
+    ],
+    [`${rest}\nsetTimeout(() => { throw new Error("boom") })`, 1, "", /^Error: boom\n.*a\.js:2/],
+    [`${rest}\n(async () => { await null; throw new Error("boom") })()`, 1, "", /boom\n.*a\.js:2/],
+    [`${rest}setTimeout(() => process.exit(3), 5)`, 3, "", /^$/],
+    [`await new Promise(() => {})`, 1, "", /top level awaits/],
+  ];
+  for (const [code, exit, stdout, stderr] of cases) {
+    await folder.write("a.js", code);
+    const ended = await folder.run("llmspell", ["run", "a.js"], { input: "line\n" });
+    assert.deepEqual([ended.code, ended.stdout], [exit, stdout], code);
+    assert.match(ended.stderr, stderr);
+  }
+  const shown = `setTimeout(() => console.log("late"), 5); 6 * 7`;
+  const { stdout } = await folder.run("llmspell", ["exec", "--engine", "js", shown]);
+  assert.equal(stdout, "late\n42\n");
 });

@@ -21,15 +21,16 @@ export function hostDenied(action: string, target: string, flag: string): Kernel
   );
 }
 
-/** A file operation failed; the system says why. */
+/** A file operation failed; the system says why, in its own words as those of `strerror`. */
 export function hostFailed(action: string, target: string, cause: unknown): KernelError {
-  const reason = cause instanceof Deno.errors.NotFound
-    ? "No such file or directory"
-    : cause instanceof Deno.errors.PermissionDenied
-    ? "Permission denied"
-    : cause instanceof Error
-    ? cause.message
-    : String(cause);
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const [, system] = /^(.+?) \(os error \d+\)/.exec(text) ?? [];
+  const reason = system ??
+    (cause instanceof Deno.errors.NotFound
+      ? "No such file or directory"
+      : cause instanceof Deno.errors.PermissionDenied
+      ? "Permission denied"
+      : text);
   return new KernelError("host.failed", `Cannot ${action} "${target}": ${reason}`, "", { cause });
 }
 

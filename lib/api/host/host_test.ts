@@ -105,6 +105,66 @@ Deno.test("fs.read says why it failed when the file is not there", async () => {
   );
 });
 
+Deno.test("fs.stat and fs.list tell what is there, fs.makeFolder and fs.remove change it", async () => {
+  await using folder = new Folder();
+  const path = folder.write("one", "12345");
+  Deno.symlinkSync("/etc/passwd", join(folder.path, "out"));
+  Deno.symlinkSync(path, join(folder.path, "link"));
+  const call = host({ read: [folder.path], write: [folder.path] });
+  const { kind, size, mode } = await call("fs.stat", path) as Record<string, unknown>;
+  assert.deepEqual([kind, size, (mode as number) & 0o170000], ["file", 5, 0o100000]);
+  const made = join(folder.path, "made");
+  await call("fs.makeFolder", made, 0o700);
+  const entries = await call("fs.list", folder.path) as { name: string; kind: string }[];
+  assert.deepEqual(
+    entries.sort((a, b) => a.name < b.name ? -1 : 1),
+    [{ name: "link", kind: "link" }, { name: "made", kind: "folder" }, {
+      name: "one",
+      kind: "file",
+    }, {
+      name: "out",
+      kind: "link",
+    }],
+  );
+  await assert.rejects(call("fs.makeFolder", made, 0o700), /: File exists$/);
+  await assert.rejects(call("fs.remove", made, "file"), /: Is a directory$/);
+  await assert.rejects(call("fs.remove", path, "folder"), /: Not a directory$/);
+  await assert.rejects(call("fs.write", path, "", false, true), /: File exists$/);
+  const out = join(folder.path, "out");
+  await assert.rejects(call("fs.stat", out), hasCode("host.denied"));
+  await assert.rejects(call("fs.lstat", out), hasCode("host.denied"));
+  const link = join(folder.path, "link");
+  assert.equal((await call("fs.lstat", link) as { kind: string }).kind, "link");
+  assert.equal((await call("fs.stat", link) as { kind: string }).kind, "file");
+  await call("fs.remove", made, "folder");
+  await call("fs.utime", path, 1_000, 2_000);
+  await call("fs.chmod", path, 0o600);
+  const changed = await call("fs.stat", path) as Record<string, number>;
+  assert.deepEqual([changed.modifiedMs, changed.mode! & 0o777], [2_000, 0o600]);
+  await assert.rejects(call("fs.list", made), /: No such file or directory$/);
+  await assert.rejects(call("fs.chmod", path, "rw"), TypeError);
+});
+
+Deno.test("fs.remove takes a symbolic link away, not what it leads to", async () => {
+  await using folder = new Folder();
+  const path = folder.write("one", "1");
+  Deno.symlinkSync(path, join(folder.path, "link"));
+  Deno.symlinkSync("/etc/hosts", join(folder.path, "out"));
+  const call = host({ write: [folder.path] });
+  await call("fs.remove", join(folder.path, "link"));
+  await assert.rejects(call("fs.remove", join(folder.path, "out")), hasCode("host.denied"));
+  const left = [...Deno.readDirSync(folder.path)].map(({ name }) => name);
+  assert.deepEqual(left.sort(), ["one", "out"]);
+});
+
+Deno.test("fs.places tells where paths of the host begin", async () => {
+  assert.deepEqual(await host({ read: true, write: ["out", "/srv"] })("fs.places"), {
+    folder: Deno.cwd(),
+    read: true,
+    write: [join(Deno.cwd(), "out"), "/srv"],
+  });
+});
+
 const templates = "?.lua;?/init.lua";
 
 Deno.test("module.read finds modules beside the script, in folders and as init.lua", async () => {

@@ -12,6 +12,7 @@ export { closedPolicy, type Grant, type HostPolicy } from "./policy.ts";
 import { hostUnknown } from "./errors.ts";
 import { environmentFunctions } from "./environment.ts";
 import { fileFunctions } from "./files.ts";
+import { folderFunctions } from "./folders.ts";
 import { moduleFunctions } from "./modules.ts";
 import { processFunctions } from "./processes.ts";
 import { stateFunctions } from "./state.ts";
@@ -49,6 +50,7 @@ export function hostFunctions(options: HostOptions): HostCall {
   const functions: HostFunctions = {
     ...moduleFunctions(options),
     ...fileFunctions(options),
+    ...folderFunctions(options),
     ...environmentFunctions(options),
     ...processFunctions(options),
     ...stateFunctions(options.state),

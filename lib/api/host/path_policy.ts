@@ -21,6 +21,19 @@ export function coveredPath(grant: Grant, path: string, folder: string): string 
   return covered ? real : undefined;
 }
 
+/**
+ * As `coveredPath`, for what is done to an entry of a folder: of a symbolic link the link itself. The grant has to cover
+ * what it leads to as well.
+ */
+export function coveredEntry(grant: Grant, path: string, folder: string): string | undefined {
+  if (grant === false || coveredPath(grant, path, folder) === undefined) return undefined;
+  const whole = resolve(folder, path);
+  const entry = join(knownPath(dirname(whole)) ?? dirname(whole), basename(whole));
+  if (grant === true) return entry;
+  const covered = grant.some((root) => isWithin(realPath(resolve(folder, root)), entry));
+  return covered ? entry : undefined;
+}
+
 /** The real path; `undefined` where nobody can tell it: links in a circle, names too long, closed folders. */
 function knownPath(path: string): string | undefined {
   try {

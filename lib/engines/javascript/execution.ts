@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // The steps of a run: the code itself, then the user expressions, then its outcome.
 
+import type { QuickJSHandle } from "quickjs-emscripten-core";
 import type {
   CommEvent,
   ExecuteOutcome,
@@ -9,16 +10,16 @@ import type {
   MimeBundle,
 } from "../../contracts/mod.ts";
 import { isBinaryType, toBase64 } from "../worker/mod.ts";
-import type { Settled, Steps, Stop } from "./scheduler.ts";
-import { fromText, toText } from "./scheduler.ts";
-import { interruptedError, sourceError, thrownError } from "./script_errors.ts";
+import { fromText, toText } from "./host_values.ts";
+import type { Settled, Steps, Stop } from "./runs.ts";
+import { interruptedError, noteInterrupted, sourceError, thrownError } from "./script_errors.ts";
 import type { JavascriptSession } from "./session.ts";
 import { prepareCell, type Prepared, SourceError } from "./source.ts";
 import type { Ran } from "./vm.ts";
 
 function stopped(stop: Stop): ExecuteOutcome {
   if (stop.kind === "exit") return { status: "ok", userExpressions: {}, exitCode: stop.code };
-  return { status: "error", ...interruptedError(stop) };
+  return { status: "error", ...(stop.kind === "failure" ? stop.error : interruptedError(stop)) };
 }
 
 /** Representations as front ends take them: bytes in base64. */
@@ -32,18 +33,21 @@ export function bundleFrom(text: string): MimeBundle {
   return bundle;
 }
 
+/** A part of the steps of a run. */
+type Waiting<T> = Generator<QuickJSHandle | "idle", T, Settled | undefined>;
+
 /** Waits for a promise that was made, if it was. */
-function* awaited({ scheduler }: JavascriptSession, ran: Ran): Generator<
-  Extract<Ran, { value: unknown }>["value"],
-  Settled,
-  Settled
-> {
+function* awaited({ vm, scheduler }: JavascriptSession, ran: Ran): Waiting<Settled> {
   const stop = scheduler.current?.stop;
   if (stop !== undefined) {
-    ("value" in ran ? ran.value : ran.thrown).dispose();
+    if ("value" in ran) ran.value.dispose();
+    else noteInterrupted(vm, stop, ran.thrown);
     return { stopped: stop };
   }
-  return "thrown" in ran ? ran : yield ran.value;
+  if ("thrown" in ran) return ran;
+  const settled = yield ran.value;
+  if (settled === undefined) throw new TypeError("Cannot go on: the promise was not settled");
+  return settled;
 }
 
 /** Runs the code of a request. */
@@ -82,6 +86,10 @@ export function* executeSteps(session: JavascriptSession, request: ExecuteReques
     if ("kind" in value) return stopped(value);
     values[name] = value;
   }
+  if (request.untilIdle) {
+    const ended = yield "idle";
+    if (ended !== undefined && "stopped" in ended) return stopped(ended.stopped);
+  }
   const exitCode = vm.ask("exitCode") as number | undefined;
   return {
     status: "ok",
@@ -91,11 +99,10 @@ export function* executeSteps(session: JavascriptSession, request: ExecuteReques
   };
 }
 
-function* expressionSteps(session: JavascriptSession, code: string): Generator<
-  Extract<Ran, { value: unknown }>["value"],
-  ExpressionValue | Stop,
-  Settled
-> {
+function* expressionSteps(
+  session: JavascriptSession,
+  code: string,
+): Waiting<ExpressionValue | Stop> {
   const { vm } = session;
   const chunkName = "expression";
   let prepared: Prepared;

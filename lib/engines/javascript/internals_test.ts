@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 import assert from "node:assert/strict";
+import { createWasmFunction } from "../worker/mod.ts";
 import { Internals } from "./internals.ts";
 import { exportNames } from "./wasm_exports.ts";
 
@@ -58,6 +59,18 @@ Deno.test("Internals refuses a build whose structures are others", () => {
     () => laidOut().internals.findFields(stackBytes, () => {}),
     /the interrupt handler/,
   );
+});
+
+Deno.test("Internals finds what visits objects of a class by the list of classes", () => {
+  const { internals, words } = laidOut();
+  assert.throws(() => internals.findMark(256), /the list of classes is not/);
+  words[runtime / 4 + 19] = 8_192;
+  for (let id = 1; id <= 8; id++) words[8_192 / 4 + id * 6] = id;
+  words[256 / 4 + 1] = 3 << 16;
+  assert.throws(() => internals.findMark(256), /what visits an object is not/);
+  const visit = createWasmFunction("viji", () => {});
+  words[8_192 / 4 + 3 * 6 + 3] = internals.addFunction(visit);
+  assert.equal(internals.findMark(256), 8_192 + 3 * 24 + 12);
 });
 
 Deno.test("Internals refuses a module that keeps its table to itself", () => {

@@ -4,8 +4,8 @@
 import type { CommEvent } from "../../contracts/mod.ts";
 import { imageType } from "../worker/mod.ts";
 import { bundleFrom } from "./execution.ts";
-import { fromText } from "./scheduler.ts";
-import type { Reply } from "./scheduler.ts";
+import type { Reply } from "./host_calls.ts";
+import { fromText } from "./host_values.ts";
 import type { JavascriptSession } from "./session.ts";
 import type { HostFunction } from "./vm.ts";
 

@@ -10,7 +10,7 @@
  */
 
 import type { Assets, EngineFactory, LanguageInfo } from "../../contracts/mod.ts";
-import { engineStart, startWorkerEngine } from "../worker/mod.ts";
+import { engineStart, startWorkerEngine, whileWanted } from "../worker/mod.ts";
 import type { JavascriptBoot } from "./session.ts";
 import { exportInternals } from "./wasm_exports.ts";
 
@@ -52,7 +52,7 @@ export function createJavascriptEngine(
   return {
     language,
     async start(options) {
-      const module = await (compiled ??= compile(options.assets));
+      const module = await whileWanted(compiled ??= compile(options.assets), options.signal);
       const boot: JavascriptBoot = { module };
       return await startWorkerEngine(
         { language, workerName: "javascript", boot, interruptGraceMs },

@@ -5,7 +5,9 @@ import { posix } from "node:path";
 import type { JavascriptSession } from "./session.ts";
 import { stripTypes } from "./source.ts";
 
-const endings = [".js", ".mjs", ".ts", ".json"];
+const endings = [".js", ".mjs", ".ts", ".mts", ".json"];
+/** What Node loads by `require` alone: there is none here. */
+const commonEndings = /\.c[jt]s$/;
 
 /**
  * Name of the module that `specifier` means; a relative one is beside its importer.
@@ -17,9 +19,18 @@ export function moduleName(importer: string | undefined, specifier: string): str
   return posix.join(importer === undefined ? "." : posix.dirname(importer), specifier);
 }
 
-/** Where a module may be, as the host's `module.read` takes it: paths separated by semicolons. */
+/**
+ * Where a module may be, as the host's `module.read` takes it: paths separated by semicolons.
+ *
+ * @throws {TypeError} for a name that no module has, and for one of a CommonJS module
+ */
 export function moduleTemplates(name: string): string {
   if (/[;?\0]/.test(name)) throw new TypeError(`Cannot import "${name}": not a module's name`);
+  if (commonEndings.test(name)) {
+    throw new TypeError(
+      `Cannot import "${name}": CommonJS modules are not supported, write it with export and as .mjs or .mts`,
+    );
+  }
   if (endings.some((ending) => name.endsWith(ending))) return name;
   return [...endings.map((ending) => name + ending), `${name}/index.js`, `${name}/index.ts`]
     .join(";");
@@ -44,7 +55,7 @@ export function openModules({ vm, scheduler, debugger: debug }: JavascriptSessio
     const found = String(path);
     loaded.add(name);
     if (found.endsWith(".json")) return `export default ${JSON.stringify(JSON.parse(text))}`;
-    const code = found.endsWith(".ts") ? stripTypes(text) : text;
+    const code = /\.m?ts$/.test(found) ? stripTypes(text) : text;
     return debug.load(code, found, name, true);
   };
   const attempt = <T extends string>(work: () => T): T | { error: Error } => {

@@ -12,6 +12,10 @@ Deno.test("moduleName() looks for a relative module beside its importer", () => 
 
 Deno.test("moduleTemplates() names the files a module may be in", () => {
   assert.equal(moduleTemplates("a.ts"), "a.ts");
-  assert.equal(moduleTemplates("a"), "a.js;a.mjs;a.ts;a.json;a/index.js;a/index.ts");
+  assert.equal(moduleTemplates("a.mts"), "a.mts");
+  assert.equal(moduleTemplates("a"), "a.js;a.mjs;a.ts;a.mts;a.json;a/index.js;a/index.ts");
   assert.throws(() => moduleTemplates("a;/b.js"), TypeError);
+  for (const name of ["./a.cjs", "a.cts"]) {
+    assert.throws(() => moduleTemplates(name), /CommonJS modules are not supported/);
+  }
 });

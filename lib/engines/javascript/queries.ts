@@ -3,7 +3,7 @@
 
 import type { Query } from "../worker/mod.ts";
 import { complete, inspect } from "./completion.ts";
-import { fromText, toText } from "./scheduler.ts";
+import { fromText, toText } from "./host_values.ts";
 import type { JavascriptSession } from "./session.ts";
 import { isComplete } from "./source.ts";
 

@@ -2,8 +2,8 @@
 // Promises that were rejected and have no handler, until it is clear whether they get one.
 
 import type { QuickJSHandle } from "quickjs-emscripten-core";
-import type { ExecuteOutcome } from "../../contracts/mod.ts";
-import type { Owner } from "./scheduler.ts";
+import type { ExecuteOutcome, ScriptError } from "../../contracts/mod.ts";
+import type { Owner } from "./runs.ts";
 import { rejectedError } from "./script_errors.ts";
 import type { Vm } from "./vm.ts";
 
@@ -64,16 +64,22 @@ export class Rejections {
     }
     if (outcome.status === "error") return outcome;
     const ended = this.#failed.has(owner) ? { exitCode: 1, ...outcome } : outcome;
-    if (this.#vm.runtime.hasPendingJob()) return ended;
+    const error = this.take(owner);
+    if (error === undefined) return ended;
+    this.#tellAll((owned) => owned === owner, (_owner, write) => write());
+    return { status: "error", ...error };
+  }
+
+  /** Takes the first rejection that `owner` has left, as an error, once no jobs are left that might bring a handler. */
+  take(owner: Owner): ScriptError | undefined {
+    if (this.#vm.runtime.hasPendingJob()) return undefined;
     for (const [promise, rejection] of this.#pending) {
       if (rejection.owner !== owner) continue;
       this.#pending.delete(promise);
       rejection.promise.dispose();
-      const error = rejectedError(this.#vm, rejection.reason);
-      this.#tellAll((owned) => owned === owner, (_owner, write) => write());
-      return { status: "error", ...error };
+      return rejectedError(this.#vm, rejection.reason);
     }
-    return ended;
+    return undefined;
   }
 
   /** Tells of what no handler came for, once no jobs are left that might bring one. `as` runs its work for an owner. */

@@ -43,3 +43,13 @@ export interface Execution extends Owner {
   /** What it waits for; absent while it is being advanced. */
   waitsFor?: QuickJSHandle | "idle";
 }
+
+/** True for a run that lasts until nothing that it has left is pending. */
+export function isUntilIdle(owner: Owner | undefined): boolean {
+  return owner !== undefined && "untilIdle" in owner && owner.untilIdle === true;
+}
+
+/** Lets a run end with an error, unless it is to end for another reason already. */
+export function fail(owner: Owner, error: ScriptError): void {
+  owner.stop ??= { kind: "failure", error };
+}

@@ -4,11 +4,13 @@
 import type { ExecuteOutcome, InterruptReason } from "../../contracts/mod.ts";
 import type { FromWorker, HostLink, Output, ToWorker } from "../worker/mod.ts";
 import { ControlWord } from "../worker/mod.ts";
+import type { FrameKeeper } from "./frame_keeper.ts";
 import { HostCalls, type Reply } from "./host_calls.ts";
 import { toText } from "./host_values.ts";
 import { Rejections } from "./rejections.ts";
 import type { Execution, Owner, Settled, Stop } from "./runs.ts";
-import { interruptedFrames, thrownError, unsettledError } from "./script_errors.ts";
+import { fail, isUntilIdle } from "./runs.ts";
+import { noteInterrupted, tellUncaught, thrownError, unsettledError } from "./script_errors.ts";
 import { Timers } from "./timers.ts";
 import type { Vm } from "./vm.ts";
 
@@ -29,16 +31,6 @@ export interface SchedulerOptions {
   readonly handle: (message: ToWorker) => void;
   /** Hears when the interpreter is entered and left, for who keeps an account of its frames. */
   readonly frames: FrameKeeper;
-}
-
-/** Keeps an account of the interpreter's frames. */
-export interface FrameKeeper {
-  /** Told before code is run from outside. @returns what is called when it has been left, if anything */
-  enter(): (() => void) | undefined;
-  /** Told before a job of a promise is run. */
-  job(): void;
-  /** Told when an execution has ended. */
-  ended(execution: number): void;
 }
 
 /**
@@ -252,12 +244,12 @@ export class Scheduler {
   #runTimer(owner: Owner, id: number): void {
     const { vm } = this.#options;
     const ran = vm.invoke("fire", id);
-    const waiting = this.#waitingOf(owner);
+    const isWaiting = this.#waiting.has(owner as Execution);
     if ("value" in ran) ran.value.dispose();
-    else if (owner.stop !== undefined) this.#interrupted(owner.stop, ran.thrown);
-    else if (waiting?.untilIdle) fail(waiting, thrownError(vm, ran.thrown));
+    else if (owner.stop !== undefined) noteInterrupted(vm, owner.stop, ran.thrown);
+    else if (isWaiting && isUntilIdle(owner)) fail(owner, thrownError(vm, ran.thrown));
     else tellUncaught(vm, ran.thrown);
-    if (owner.stop === undefined || waiting !== undefined) return;
+    if (owner.stop === undefined || isWaiting) return;
     owner.stop = undefined;
     this.#dropTimers(owner);
   }
@@ -279,6 +271,13 @@ export class Scheduler {
   }
 
   #tellRejections(): void {
+    for (const execution of this.#waiting) {
+      if (!execution.untilIdle || this.#stack.includes(execution)) continue;
+      const error = this.#rejections.take(execution);
+      if (error === undefined) continue;
+      fail(execution, error);
+      this.#rejections.forget(execution);
+    }
     const isRunning = (owner: Owner): boolean => this.#stack.includes(owner);
     this.#rejections.tell(isRunning, (owner, write) => {
       this.#stack.push(owner);
@@ -291,26 +290,34 @@ export class Scheduler {
   }
 
   #runJobs(limit: number): void {
-    const { vm: { runtime }, frames } = this.#options;
+    const { vm, frames } = this.#options;
+    const { runtime } = vm;
     for (let count = 0; count < limit && runtime.hasPendingJob(); count++) {
       frames.job();
+      const stop = this.current?.stop;
+      // What a program has left does not begin when it is over.
+      if (stop !== undefined && isUntilIdle(this.current)) vm.checkSoon();
       const result = runtime.executePendingJobs(1);
-      if (result.error) result.error.dispose();
+      if (result.error === undefined) continue;
+      if (stop === undefined) result.error.dispose();
+      else noteInterrupted(vm, stop, result.error);
     }
   }
 
   #settle(): void {
     for (const execution of [...this.#waiting]) {
-      if (!this.#waiting.has(execution) || execution.promise === undefined) continue;
+      const { waitsFor } = execution;
+      if (!this.#waiting.has(execution) || waitsFor === undefined) continue;
       if (execution.stop !== undefined) {
         this.#kill(execution, execution.stop);
         continue;
       }
-      const state = this.#options.vm.context.getPromiseState(execution.promise);
+      if (waitsFor === "idle") continue;
+      const state = this.#options.vm.context.getPromiseState(waitsFor);
       if (state.type === "pending") continue;
       this.#waiting.delete(execution);
-      this.#rejections.handled(execution.promise);
-      execution.promise.dispose();
+      this.#rejections.handled(waitsFor);
+      waitsFor.dispose();
       const settled = state.type === "fulfilled" ? { value: state.value } : { thrown: state.error };
       this.#advance(execution, settled);
     }
@@ -319,7 +326,7 @@ export class Scheduler {
   /** Ends an execution that waits: its jobs are run with the interpreter interrupting them. */
   #kill(execution: Execution, stopped: Stop): void {
     this.#waiting.delete(execution);
-    execution.promise?.dispose();
+    if (typeof execution.waitsFor === "object") execution.waitsFor.dispose();
     this.#stack.push(execution);
     const left = this.#options.frames.enter();
     try {
@@ -334,15 +341,12 @@ export class Scheduler {
   #advance(execution: Execution, settled: Settled | undefined): void {
     let done = false;
     this.#turn(execution, () => {
-      // A generator's first `next` takes no value.
-      const next = settled === undefined
-        ? (execution.steps as Generator<QuickJSHandle, ExecuteOutcome>).next()
-        : execution.steps.next(settled);
+      const next = execution.steps.next(settled);
       if (next.done) {
         done = true;
         this.#finish(execution, this.#rejections.outcome(execution, next.value));
       } else {
-        execution.promise = next.value;
+        execution.waitsFor = next.value;
         this.#waiting.add(execution);
       }
     });
@@ -350,38 +354,24 @@ export class Scheduler {
   }
 
   #finish(execution: Execution, outcome: ExecuteOutcome): void {
-    if (execution.stop?.kind === "interrupt") this.#dropTimers(execution);
+    const { untilIdle } = execution;
+    if (untilIdle && outcome.status === "error") fail(execution, outcome);
+    const { stop } = execution;
+    if (untilIdle && stop !== undefined) {
+      this.#runJobs(lastJobs);
+      this.#calls.drop(execution);
+    }
+    // Before the timers are dropped: what drops them would be interrupted too.
     execution.stop = undefined;
+    if (stop?.kind === "interrupt" || (untilIdle && stop !== undefined)) {
+      this.#dropTimers(execution);
+    }
     this.#options.frames.ended(execution.execution);
     this.#options.output.flush();
     this.#options.link.post({ type: "done", run: execution.run, outcome });
   }
 
   #dropTimers(owner: Owner): void {
-    for (const [id, timer] of this.#timers) {
-      if (timer.owner !== owner) continue;
-      this.#timers.delete(id);
-      this.#options.vm.call("forget", id);
-    }
+    for (const id of this.#timers.drop(owner)) this.#options.vm.call("forget", id);
   }
-}
-
-/** A value of the host as the prelude reads it: JSON, bytes as text under a key of their own. */
-export function toText(value: unknown): string {
-  const text = JSON.stringify(value ?? null, (_key, item: unknown) => {
-    if (item instanceof Uint8Array) {
-      return { "\0bytes": Array.from(item, (byte) => String.fromCharCode(byte)).join("") };
-    }
-    return typeof item === "bigint" ? Number(item) : item;
-  });
-  return text ?? "null";
-}
-
-/** A value as the prelude writes it. */
-export function fromText(text: string): unknown {
-  return JSON.parse(text, (_key, item: unknown) => {
-    const bytes: unknown = Object(item)["\0bytes"];
-    if (typeof bytes !== "string") return item;
-    return Uint8Array.from(bytes, (letter) => letter.charCodeAt(0) & 255);
-  });
 }

@@ -3,7 +3,7 @@
 
 import type { QuickJSHandle } from "quickjs-emscripten-core";
 import type { ScriptError } from "../../contracts/mod.ts";
-import type { Stop } from "./scheduler.ts";
+import type { Stop } from "./runs.ts";
 import type { SourceError } from "./source.ts";
 import type { Vm } from "./vm.ts";
 
@@ -61,10 +61,41 @@ export function rejectedError(vm: Vm, reason: QuickJSHandle): ScriptError {
   return { ename, evalue: told, traceback: [`Uncaught (in promise) ${first}`, ...frames] };
 }
 
+/** Writes what nobody caught to stderr; without memory to show it, it stays untold. The handle is disposed of. */
+export function tellUncaught(vm: Vm, thrown: QuickJSHandle): void {
+  try {
+    vm.call("uncaught", thrown);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  } finally {
+    thrown.dispose();
+  }
+}
+
+/** Notes where code was when it was interrupted, the first time that a stop interrupts any. The handle is disposed of. */
+export function noteInterrupted(vm: Vm, stop: Stop, thrown: QuickJSHandle): void {
+  try {
+    if (stop.kind === "interrupt") stop.frames ??= vm.ask("frames", thrown) as string[];
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  } finally {
+    thrown.dispose();
+  }
+}
+
 /** The end of an execution that was interrupted. */
-export function interruptedError({ reason }: Extract<Stop, { kind: "interrupt" }>): ScriptError {
-  if (reason === "time_limit") return told("TimeLimit", "time limit exceeded", []);
-  return told("Interrupted", reason === "shutdown" ? "interrupted by shutdown" : "interrupted", []);
+export function interruptedError(
+  { reason, frames = [] }: Extract<Stop, { kind: "interrupt" }>,
+): ScriptError {
+  const rest = shortened(frames);
+  if (reason === "time_limit") return told("TimeLimit", "time limit exceeded", rest);
+  const text = reason === "shutdown" ? "interrupted by shutdown" : "interrupted";
+  return told("Interrupted", text, rest);
+}
+
+/** The end of a program whose top level waits for what nothing is left to bring. */
+export function unsettledError(): ScriptError {
+  return told("Error", "the top level awaits a promise that nothing is left to settle", []);
 }
 
 /** Code that is no program, with the line that could not be read. */

@@ -73,13 +73,14 @@ function handle(session: JavascriptSession, message: ToWorker): void {
   const { scheduler, link } = session;
   if (message.type === "execute") {
     const { run, request } = message;
-    const { id: execution, silent } = request;
+    const { id: execution, silent, untilIdle = false } = request;
     const steps = executeSteps(session, request);
-    scheduler.begin({ run, execution, silent, steps, stop: undefined });
+    scheduler.begin({ run, execution, silent, steps, untilIdle, stop: undefined });
   } else if (message.type === "comm") {
     const { run, execution, message: event } = message;
     const steps = commSteps(session, event);
-    scheduler.begin({ run, execution, silent: false, steps, stop: undefined });
+    const more = { silent: false, untilIdle: false, stop: undefined };
+    scheduler.begin({ run, execution, steps, ...more });
   } else if (message.type === "query") {
     link.post(answer(session, message.id, message.query));
   }
