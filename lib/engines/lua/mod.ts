@@ -6,7 +6,7 @@
  */
 
 import type { Assets, EngineFactory, LanguageInfo } from "../../contracts/mod.ts";
-import { engineStart, startWorkerEngine } from "../worker/mod.ts";
+import { engineStart, startWorkerEngine, whileWanted } from "../worker/mod.ts";
 import type { LuaBoot } from "./session.ts";
 import { patchLuaModule } from "./wasm_patch.ts";
 
@@ -48,7 +48,7 @@ export function createLuaEngine(
   return {
     language,
     async start(options) {
-      const module = await (compiled ??= compile(options.assets));
+      const module = await whileWanted(compiled ??= compile(options.assets), options.signal);
       const boot: LuaBoot = { module };
       return await startWorkerEngine(
         { language, workerName: "lua", boot, interruptGraceMs },

@@ -22,6 +22,26 @@ export interface WorkerStartOptions<T> {
 }
 
 /**
+ * Waits for what an engine needs; it goes on for others when this one is no longer wanted.
+ *
+ * @throws {KernelError} `engine.exited` when the signal aborts before it is there
+ */
+export async function whileWanted<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(engineExited(unwanted));
+  if (signal?.aborted) onAbort();
+  signal?.addEventListener("abort", onAbort);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+/**
  * Starts an engine in a Worker of its own.
  *
  * @throws {KernelError} `engine.start` when the Worker fails before it is ready, `engine.exited` when the signal aborts
@@ -41,9 +61,6 @@ export async function startWorkerEngine<T>(
   const control = createControl();
   const message: BootMessage<T> = { port: port2, control, ...limits, script, language: boot };
   let alarm: Int32Array<SharedArrayBuffer> | undefined;
-  const { promise: aborted, reject: abort } = Promise.withResolvers<never>();
-  const onAbort = () => abort(engineExited(unwanted));
-  signal?.addEventListener("abort", onAbort);
   try {
     const ready = new Promise<void>((resolve, reject) => {
       worker.onmessage = (event: MessageEvent<FromWorker>) => {
@@ -57,13 +74,11 @@ export async function startWorkerEngine<T>(
       };
       worker.postMessage(message, [port2]);
     });
-    await Promise.race([ready, aborted]);
+    await whileWanted(ready, signal);
   } catch (error) {
     worker.terminate();
     port1.close();
     throw error;
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
   }
   return new WorkerEngine({
     language,
