@@ -3,15 +3,34 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { closedPolicy, type HostPolicy } from "../../lib/api/host/mod.ts";
-import { moduleFunctions } from "../../lib/api/host/modules.ts";
+import { closedPolicy, hostFunctions, type HostPolicy } from "../../lib/api/host/mod.ts";
 import type { EngineHost } from "../../lib/contracts/mod.ts";
 import { createPythonEngine } from "../../lib/engines/python/mod.ts";
 import { KernelError } from "../../lib/errors.ts";
+import { SharedStore } from "../../lib/store/mod.ts";
+import { checkoutAssets } from "./checkout_assets.ts";
 import { type BenchOptions, EngineBench } from "./engine_bench.ts";
 
 /** One for all tests: the interpreter is compiled once. */
 const pythonEngine = createPythonEngine();
+
+Deno.test("python engine that is no longer wanted does not wait for what engines share; others get it", async () => {
+  const engine = createPythonEngine();
+  const gate = Promise.withResolvers<void>();
+  const bytes = async (name: string) => {
+    await gate.promise;
+    return await checkoutAssets.bytes(name);
+  };
+  const assets = { ...checkoutAssets, bytes };
+  const stop = new AbortController();
+  const unwanted = EngineBench.start(engine, { assets, signal: stop.signal });
+  const wanted = EngineBench.start(engine, { assets });
+  stop.abort();
+  await assert.rejects(unwanted, { name: "KernelError", code: "engine.exited" });
+  gate.resolve();
+  await using bench = await wanted;
+  assert.equal(await bench.text("6 * 7"), "42");
+});
 
 /** A folder with files, on the host. */
 class Folder implements AsyncDisposable {
@@ -38,12 +57,13 @@ function inFolder(
   options: BenchOptions = {},
   policy: Partial<HostPolicy> = {},
 ): Promise<EngineBench> {
-  const functions = moduleFunctions({
+  const call = hostFunctions({
     policy: { ...closedPolicy, ...policy },
     folder: folder.path,
     moduleFolders: [folder.path],
+    state: new SharedStore(1_000),
+    env: () => undefined,
   });
-  const call: EngineHost["call"] = async (_execution, name, args) => await functions[name]?.(args);
   return EngineBench.start(pythonEngine, { call, ...options });
 }
 
@@ -281,4 +301,71 @@ Deno.test("python sessions begin alike, and are no source of each other's random
   }
   await one.run("import statistics\nstatistics.mine = 1");
   assert.equal(await other.text("import statistics; hasattr(statistics, 'mine')"), "False");
+});
+
+Deno.test("python session that changes the file of the standard library changes no other's", async () => {
+  await using one = await EngineBench.start(pythonEngine);
+  await using other = await EngineBench.start(pythonEngine);
+  const outcome = await one.run(`import mmap
+path = "/lib/python314.zip"
+with open(path, "r+b") as file:
+    with mmap.mmap(file.fileno(), 4096) as mapped:
+        mapped[0:4] = b"MMAP"
+        mapped.flush()
+    file.seek(10)
+    file.write(b"changed")
+with open(path, "r+b") as file:
+    file.truncate(20)`);
+  assert.equal(outcome.status, "ok");
+  const head = (size: number) => `open("/lib/python314.zip", "rb").read(${size})[:17]`;
+  assert.match(await one.text(head(99)) ?? "", /^b'MMAP.*changed'$/);
+  assert.match(await other.text(head(99)) ?? "", /^b'PK\\x03\\x04/);
+  assert.doesNotMatch(await other.text(head(99)) ?? "", /changed/);
+  assert.equal(await other.text("import wave, tarfile, colorsys; 1"), "1");
+});
+
+/** Runs code that reads standard input, and answers its questions; what it wrote. */
+async function answered(code: string, answers: readonly string[]): Promise<string> {
+  await using bench = await EngineBench.start(pythonEngine);
+  const running = bench.run(code);
+  for (const [index, answer] of answers.entries()) {
+    await bench.until(() => bench.questions.length > index);
+    bench.questions[index]?.answer(answer);
+  }
+  assert.equal((await running).status, "ok");
+  const asked = bench.questions.map(({ request }) => request.all ? "all" : "line").join(" ");
+  return `${asked}: ${bench.stream("stdout").trimEnd()}`;
+}
+
+Deno.test("sys.stdin reads a line, so many characters, or all that is left", async () => {
+  const rest = "one\r\ntwo\nlast";
+  const cases: readonly (readonly [string, readonly string[], string])[] = [
+    ["print(repr(sys.stdin.read()))", [rest], "all: 'one\\ntwo\\nlast'"],
+    ["print(list(sys.stdin))", [rest], "all: ['one\\n', 'two\\n', 'last']"],
+    ["print(sys.stdin.readlines())", [""], "all: []"],
+    ["print(sys.stdin.readline(), sys.stdin.read())", ["a", "b\nc"], "line all: a\n b\nc"],
+    ["print(repr(sys.stdin.readline(1)), repr(input('> ')))", ["abc"], "line: > 'a' 'bc'"],
+    [
+      "print(repr(sys.stdin.read(4)), repr(sys.stdin.readline()))",
+      ["ab", "cd"],
+      "line line: 'ab\\nc' 'd\\n'",
+    ],
+    ["print(sys.stdin.buffer.read())", ["é"], "all: b'\\xc3\\xa9'"],
+  ];
+  for (const [code, answers, expected] of cases) {
+    assert.equal(await answered(`import sys; ${code}`, answers), expected, code);
+  }
+});
+
+Deno.test("sys.stdin is empty where there is no more, and input() says so", async () => {
+  await using bench = await EngineBench.start(pythonEngine, {
+    requestInput: () => Promise.reject(new KernelError("input.eof", "Cannot read: ended", "")),
+  });
+  assert.equal(
+    await bench.text("import sys; sys.stdin.read(), sys.stdin.readline(), list(sys.stdin)"),
+    "('', '', [])",
+  );
+  assert.equal(await bench.text("sys.stdin.buffer.read(), sys.stdin.read(3)"), "(b'', '')");
+  assert.equal(await bench.text("list(sys.stdin.buffer)"), "[]");
+  assert.match(await bench.text("input()") ?? "", /^EOFError/);
 });

@@ -45,6 +45,12 @@ export function checkedBuffers(value: unknown): readonly Uint8Array[] {
   throw new TypeError("Cannot take buffers: a list of bytes is expected");
 }
 
+/** Content of a file. @throws {TypeError} for anything else */
+export function checkedBytes(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError("Cannot take a content: bytes are expected");
+}
+
 /** The name of a stream. @throws {TypeError} for any other */
 export function checkedStream(name: unknown): "stdout" | "stderr" {
   if (name === "stdout" || name === "stderr") return name;

@@ -2,7 +2,13 @@
 // What Python's side of a session can ask of the Worker.
 
 import type { Output } from "../worker/mod.ts";
-import { checkedBuffers, checkedEvent, checkedStream, checkedText } from "./checked.ts";
+import {
+  checkedBuffers,
+  checkedBytes,
+  checkedEvent,
+  checkedStream,
+  checkedText,
+} from "./checked.ts";
 import type { PythonDebugger } from "./debugger.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { PythonHost } from "./session.ts";
@@ -24,6 +30,7 @@ export function createHost(
       if (text.endsWith("\n")) output.written();
       else scheduler.alarm();
     },
+    flush: () => output.flush(),
     emit: (text, buffers) => {
       const job = scheduler.current;
       if (job?.silent) return;
@@ -35,17 +42,25 @@ export function createHost(
     bound,
     soon: queueMicrotask.bind(globalThis),
     attend: (between) => scheduler.attend(between),
+    alarm: () => scheduler.alarm(),
     yield: () => ({ promise: scheduler.yield() }),
     sleep: (seconds) => ({ promise: scheduler.sleep(seconds * 1_000) }),
-    call: (name, args) => {
-      const answer = scheduler.callNow(name, JSON.parse(args) as unknown[]);
+    call: (name, args, content) => {
+      const given = JSON.parse(args) as unknown[];
+      if (content !== undefined && content !== null) given.splice(1, 0, checkedBytes(content));
+      const answer = scheduler.callNow(name, given);
       if (answer === undefined) return "";
       if (answer.type === "refusal") return JSON.stringify([answer.code, answer.message]);
+      if (answer.value instanceof Uint8Array) return answer.value;
       return JSON.stringify(["", answer.value ?? null]);
     },
     halt: (reason, source, line) => debugging.halt(reason, source, line),
-    input: (prompt, password) => ({
-      promise: scheduler.input(checkedText(prompt), password === true),
+    input: (prompt, password, all) => ({
+      promise: scheduler.input({
+        prompt: checkedText(prompt),
+        password: password === true,
+        ...(all === true ? { all } : {}),
+      }),
     }),
   };
   return Object.freeze(host);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Loads CPython from bytes, without a file, a network or the environment.
 
-import { zstdDecompressSync } from "node:zlib";
+import { type Allocator, clearFreeMemory } from "./free_memory.ts";
+import { type PrivateFile, shareContent } from "./library_file.ts";
+import { PackedSnapshot, packSnapshot } from "./memory_pages.ts";
 import { prelude, preludeFile } from "./prelude.ts";
 import { prepareRealm } from "./realm.ts";
 import type { PythonBoot, PythonHost, PythonKernel, PythonProgram } from "./session.ts";
@@ -70,22 +72,37 @@ interface Pyodide {
   makeMemorySnapshot(): Uint8Array<ArrayBuffer>;
 }
 
+/** The part of the interpreter's module that is used. */
+interface InterpreterModule {
+  /** All of its memory; another one after it has grown. */
+  readonly HEAPU8: Uint8Array;
+  /** Makes its memory so many bytes long. */
+  growMemory(bytes: number): void;
+  readonly FS: { lookupPath(path: string): { readonly node: PrivateFile } };
+}
+
 type OpenSession = (host: PythonHost, options: string) => PythonKernel;
 
 /**
  * Starts an interpreter, with all modules that the prelude imports, to the point where a session opens.
  *
- * @returns its memory, which holds nothing of a session
+ * @returns its memory, packed, which holds nothing of a session
  */
 export async function makeSnapshot(program: PythonProgram): Promise<Uint8Array<ArrayBuffer>> {
-  const pyodide = await loadInterpreter(program, { _makeSnapshot: true }, () => {});
+  let exports: WebAssembly.Exports | undefined;
+  const pyodide = await loadInterpreter(program, {
+    library: program.library.slice(),
+    more: { _makeSnapshot: true },
+    onExports: (found) => exports = found,
+  });
   pyodide.runPython(prelude, { filename: preludeFile });
   pyodide.runPython("import gc; gc.collect()", { filename: preludeFile });
-  return pyodide.makeMemorySnapshot();
+  if (exports !== undefined) clearFreeMemory(exports as unknown as Allocator);
+  return packSnapshot(pyodide.makeMemorySnapshot());
 }
 
-/** Bytes that are expanded at once. */
-const snapshotChunkBytes = 32 * 1024 * 1024;
+/** Where the interpreter looks for its standard library. */
+const libraryPath = "/lib/python314.zip";
 
 /**
  * Loads the interpreter into this Worker's realm, as it was when the snapshot was made.
@@ -100,13 +117,21 @@ export async function loadPython(
 ): Promise<Python> {
   let bound: ReturnType<typeof boundMemory> | undefined;
   let exports: InterpreterExports | undefined;
-  const snapshot = zstdDecompressSync(boot.snapshot, { chunkSize: snapshotChunkBytes });
-  free(boot.snapshot);
-  const pyodide = await loadInterpreter(boot, { _loadSnapshot: snapshot }, (found) => {
-    exports = found as unknown as InterpreterExports;
-    bound = boundMemory(exports.memory, maxBytes);
+  const snapshot = new PackedSnapshot(boot.snapshot);
+  const pyodide = await loadInterpreter(boot, {
+    library: new Uint8Array(),
+    more: { _loadSnapshot: snapshot.head },
+    onExports: (found) => {
+      exports = found as unknown as InterpreterExports;
+      bound = boundMemory(exports.memory, maxBytes);
+    },
+    onModule: (module) => {
+      if (snapshot.memoryBytes > module.HEAPU8.length) module.growMemory(snapshot.memoryBytes);
+      // Pyodide would copy it whole; it is left with a head that no memory follows.
+      snapshot.restore(module.HEAPU8);
+      shareContent(module.FS.lookupPath(libraryPath).node, boot.library);
+    },
   });
-  free(snapshot);
   const open = pyodide.runPython("open_session", { filename: preludeFile });
   pyodide.setInterruptBuffer(interruptWord(alarm));
   bound?.begin();
@@ -119,24 +144,34 @@ export async function loadPython(
   };
 }
 
-/** Gives memory back at once: the collector sees no reason to hurry, and pyodide keeps its options for ever. */
-function free({ buffer }: Uint8Array): void {
-  (buffer as ArrayBuffer).transfer(0);
+/** How the interpreter is loaded. */
+interface LoadOptions {
+  /** Content of its file with the standard library. */
+  readonly library: Uint8Array<ArrayBuffer>;
+  /** Options of Pyodide's that are in no declaration. */
+  readonly more: { readonly _makeSnapshot: true } | { readonly _loadSnapshot: Uint8Array };
+  /** Called when the interpreter's code has been loaded. */
+  readonly onExports?: (exports: WebAssembly.Exports) => void;
+  /** Called before the interpreter runs from a snapshot. */
+  readonly onModule?: (module: InterpreterModule) => void;
 }
 
 async function loadInterpreter(
-  program: PythonProgram,
-  more: { readonly _makeSnapshot: true } | { readonly _loadSnapshot: Uint8Array },
-  onExports: (exports: WebAssembly.Exports) => void,
+  { module }: PythonProgram,
+  { library, more, onExports = () => {}, onModule = () => {} }: LoadOptions,
 ): Promise<Pyodide> {
-  prepareRealm(globalThis as unknown as Record<string, unknown>, program, onExports);
+  prepareRealm(globalThis as unknown as Record<string, unknown>, { module, library, onExports });
   // Not before: both look for Deno and Node.js when they are evaluated.
   const { loadPyodide } = await import("pyodide");
   const { default: createPyodideModule } = await import("pyodide/pyodide.asm.mjs");
   return await loadPyodide({
     ...more,
     indexURL: "file:///",
-    createPyodideModule,
+    createPyodideModule: async (settings: unknown) => {
+      const made = await createPyodideModule(settings);
+      onModule(made);
+      return made;
+    },
     lockFileContents: {
       info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten", python: "3.14.2" },
       packages: {},

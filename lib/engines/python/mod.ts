@@ -6,7 +6,7 @@
  */
 
 import type { Assets, EngineFactory, LanguageInfo } from "../../contracts/mod.ts";
-import { engineStart, startWorkerEngine } from "../worker/mod.ts";
+import { engineStart, startWorkerEngine, whileWanted } from "../worker/mod.ts";
 import type { PythonBoot } from "./session.ts";
 import { loadProgram, takeSnapshot } from "./snapshot.ts";
 
@@ -54,7 +54,7 @@ export function createPythonEngine(
   return {
     language,
     async start(options) {
-      const boot = await (loaded ??= load(options.assets));
+      const boot = await whileWanted(loaded ??= load(options.assets), options.signal);
       return await startWorkerEngine(
         { language, workerName: "python", boot, interruptGraceMs },
         options,

@@ -122,6 +122,7 @@ def open_session(given, text):
     close_doors()
     close_monitoring()
     open_modules()
+    route_files()
     return Kernel
 
 

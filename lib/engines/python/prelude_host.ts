@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
-// Python's side of the session: the way to the host, turns, stops, streams, time and questions.
+// Python's side of the session: the way to the host, turns, stops, streams and time.
 
 /** Part of the prelude that the others use. */
 export const preludeHost = String.raw`
@@ -42,6 +42,8 @@ class State:
     job = Job()
     attending = False
     missed = False
+    # True from when a stack gives its turn away until the next one has taken it.
+    switching = True
     # True when the folders of modules have been asked for.
     opened = False
 
@@ -68,9 +70,11 @@ class Pump(WebLoop):
 def wait(pending):
     "Suspends this stack until the promise is there; others run meanwhile."
     job, loop = State.job, asyncio._get_running_loop()
-    attending, State.attending, changes = State.attending, False, Debug.changes
+    attending, changes = State.attending, Debug.changes
     # What carries the promise is not to be interrupted; whoever waits looks for a stop afterwards.
     quiet, job.quiet = job.quiet, True
+    # Whoever is next finds it so, and says when he is there.
+    State.switching = True
     asyncio._set_running_loop(PUMP)
     if job.tracing:
         set_events(TOOL, 0)
@@ -80,6 +84,7 @@ def wait(pending):
         State.job, State.attending, job.quiet = job, attending, quiet
         asyncio._set_running_loop(loop)
         set_events(TOOL, LINE if job.tracing else 0)
+        State.switching = False
         if changes != Debug.changes:
             catch_up()
 
@@ -126,6 +131,10 @@ def on_signal(number, frame):
     if State.attending:
         State.missed = True
         return
+    if State.switching:
+        # No turn to give away; asked again until somebody has one.
+        host.alarm()
+        return
     State.attending, State.missed = True, False
     try:
         between = frame is None or frame.f_code.co_filename != FILE
@@ -140,6 +149,9 @@ def on_signal(number, frame):
         on_signal(number, frame)
     elif advice in STOPS:
         stop(advice, frame)
+    elif advice:
+        # It could not give way, or has had so short a turn that it is to do so again.
+        host.alarm()
 
 
 def check_stop():
@@ -158,9 +170,11 @@ class HostError(RuntimeError):
         self.code = code
 
 
-def call_host(name, *args):
-    "Calls a host function with values that JSON has; its value. Nobody else runs meanwhile."
-    reply = host.call(name, encode(args))
+def call_host(name, *args, content=None):
+    "Calls a host function with values that JSON has, and bytes as the second; its value. Nobody else runs meanwhile."
+    reply = host.call(name, encode(args), None if content is None else to_js(content))
+    if not isinstance(reply, str):
+        return reply.to_bytes()
     if not reply:
         check_stop()
         raise Interrupted()
@@ -175,7 +189,7 @@ class Stream(io.TextIOBase):
 
     def __init__(self, name):
         self.name, self.buffer = "<%s>" % name, StreamBytes(self)
-        self._stream, self._write = name, host.write
+        self._stream, self._write, self._flush = name, host.write, host.flush
 
     encoding, errors = "utf-8", "backslashreplace"
 
@@ -195,6 +209,9 @@ class Stream(io.TextIOBase):
         if State.job.owed:
             pay()
         return len(text)
+
+    def flush(self):
+        self._flush()
 
 
 def session_print(*values, sep=" ", end="\n", file=None, flush=False):
@@ -238,43 +255,6 @@ class StreamBytes(io.RawIOBase):
         data = bytes(data)
         self._text.write(data.decode("utf-8", "replace"))
         return len(data)
-
-
-def ask(prompt, password):
-    "Asks the person at the front end."
-    if not can_run_sync():
-        raise RuntimeError("Cannot ask for input: not from within a callback")
-    kind, text = decode(wait(host.input(prompt, password)) or '["", ""]')
-    check_stop()
-    if kind == "line":
-        return str(text)
-    raise EOFError(text) if kind == "input.eof" else RuntimeError(text)
-
-
-def session_input(prompt="", /):
-    "Asks for a line of text and returns it without its line end."
-    return ask(str(prompt), False)
-
-
-def session_getpass(prompt="Password: ", stream=None, *, echo_char=None):
-    "Asks for a line of text that is not shown."
-    return ask(str(prompt), True)
-
-
-class Stdin(io.TextIOBase):
-    "Lines that the person at the front end gives."
-
-    def readable(self):
-        return True
-
-    def readline(self, size=-1):
-        try:
-            return ask("", False) + "\n"
-        except EOFError:
-            return ""
-
-    def read(self, size=-1):
-        return self.readline()
 
 
 monotonic = time.monotonic

@@ -69,6 +69,7 @@ def open_folders():
     if State.opened:
         return
     State.opened = True
+    open_files()
     try:
         HOST_FOLDERS[:] = call_host("module.folders")
     except HostError:

@@ -137,9 +137,31 @@ def exit_code(error):
     return 1
 
 
+class Reserve:
+    "Memory that a script cannot fill: this code and the compiler go on with it when there is no other."
+    size = 2**20
+    held = bytearray(size)
+
+    @classmethod
+    def give(cls):
+        cls.held = None
+
+    @classmethod
+    def take(cls):
+        "Not where it would be the last there is."
+        try:
+            bytearray(4 * cls.size)
+            cls.held = bytearray(cls.size)
+        except MemoryError:
+            pass
+
+
 def guarded(work):
     "Outcome of work as JSON; whatever it raises becomes one."
     State.job = job = Job()
+    State.attending = State.switching = False
+    if Reserve.held is None:
+        Reserve.take()
     host.bound()
     # A script that deleted it would get those of this code, which it must not change.
     names.setdefault("__builtins__", builtins)
@@ -154,9 +176,12 @@ def guarded(work):
         return encode({"status": "ok", "userExpressions": {}, "exitCode": exit_code(error)})
     except BaseException as error:
         job.quiet = True
+        if isinstance(error, MemoryError):
+            Reserve.give()
         return encode(failure(error))
     finally:
         end_tracing(job)
+        State.switching = True
 
 
 def end_tracing(job):

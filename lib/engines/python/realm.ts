@@ -3,7 +3,6 @@
 
 import nodeProcess from "node:process";
 import { ImportGuard } from "./import_guard.ts";
-import type { PythonProgram } from "./session.ts";
 
 /** Globals of a realm by name. */
 type Realm = Record<string, unknown>;
@@ -43,16 +42,23 @@ function refuse(): never {
   throw new TypeError("Cannot make code: not allowed in a session");
 }
 
+/** What the realm lets Pyodide have. */
+export interface RealmOptions {
+  /** The interpreter, compiled. */
+  readonly module: WebAssembly.Module;
+  /** What is in its file with the standard library when it starts. */
+  readonly library: Uint8Array<ArrayBuffer>;
+  /** Called with the interpreter's exports as soon as they are there. */
+  readonly onExports: (exports: WebAssembly.Exports) => void;
+}
+
 /**
  * Makes the realm look like a browser's Worker that can fetch two files, and nothing else. To be called before
  * Pyodide's modules are evaluated: they look around when they are.
- *
- * @param onExports called with the interpreter's exports as soon as they are there
  */
 export function prepareRealm(
   realm: Realm,
-  { module, library }: PythonProgram,
-  onExports: (exports: WebAssembly.Exports) => void,
+  { module, library, onExports }: RealmOptions,
 ): void {
   const guard = openGuard();
   // Packages of a checkout see it as their own global in Deno 2.6, deleted or not.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Lets executions alternate: each runs on a WebAssembly stack of its own, one at a time.
 
-import type { ExecuteOutcome, InterruptReason } from "../../contracts/mod.ts";
+import type { ExecuteOutcome, InputRequest, InterruptReason } from "../../contracts/mod.ts";
 import { ControlWord } from "../worker/mod.ts";
 import type { HostLink, Output, ToWorker } from "../worker/mod.ts";
 import { checkedOutcome } from "./checked.ts";
@@ -159,14 +159,14 @@ export class Scheduler {
     await this.#suspend((task) => task.wakeAt = this.#options.now() + ms);
   }
 
-  /** Asks the host for a line; a JSON array of kind and text. */
-  async input(prompt: string, password: boolean): Promise<string> {
+  /** Asks the host; a JSON array of kind and text. */
+  async input(request: InputRequest): Promise<string> {
     const task = await this.#suspend((asking) => {
       const call = asking.call = this.#nextCall++;
       asking.answer = "";
       this.#options.output.flush();
       const { execution } = asking.job;
-      this.#options.link.post({ type: "input", call, execution, request: { prompt, password } });
+      this.#options.link.post({ type: "input", call, execution, request });
     });
     return task.answer;
   }

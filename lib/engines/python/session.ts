@@ -5,16 +5,16 @@
 export interface PythonProgram {
   /** CPython, compiled. */
   readonly module: WebAssembly.Module;
-  /** The standard library, a zip archive. */
-  readonly library: Uint8Array<ArrayBuffer>;
+  /** The standard library, a zip archive; in memory that all Workers share. */
+  readonly library: Uint8Array<SharedArrayBuffer>;
 }
 
 import type { ResumeAction, StopReason } from "../../contracts/mod.ts";
 
 /** What the host sends beside the common part of the boot message. */
 export interface PythonBoot extends PythonProgram {
-  /** Memory of an interpreter that is ready to open a session, compressed by Zstandard. */
-  readonly snapshot: Uint8Array<ArrayBuffer>;
+  /** Memory of an interpreter that is ready to open a session, packed; in memory that all Workers share. */
+  readonly snapshot: Uint8Array<SharedArrayBuffer>;
 }
 
 /** Functions of the Python prelude. Text in and out is JSON. */
@@ -39,6 +39,8 @@ export interface PromisingFunction {
 export interface PythonHost {
   /** Appends text to a stream of the running execution. */
   write(stream: "stdout" | "stderr", text: string): void;
+  /** Sends what was written and is held back. */
+  flush(): void;
   /** Emits an event, given as JSON without its buffers. */
   emit(event: string, buffers: readonly Uint8Array[]): void;
   /** Bounds how deep calls may nest on the running stack. */
@@ -47,19 +49,22 @@ export interface PythonHost {
   soon(callback: () => void): void;
   /** Looks after the host; what the running code is to do now. `between`: no write is half done. */
   attend(between: boolean): Advice;
+  /** Has `attend` called again soon. */
+  alarm(): void;
   /** Gives way until it is this execution's turn again. */
   yield(): Pending<void>;
   /** Waits for a time, or for an interrupt. */
   sleep(seconds: number): Pending<void>;
   /**
-   * Calls a host function with arguments given as a JSON array, and blocks; a JSON array of the code of a refusal, or
-   * nothing, and of its message or the value. Empty when the execution is to stop.
+   * Calls a host function with arguments given as a JSON array, and bytes to stand second among them, and blocks. A JSON
+   * array of the code of a refusal, or nothing, and of its message or the value; bytes where the value is such. Empty
+   * when the execution is to stop.
    */
-  call(name: string, args: string): string;
+  call(name: string, args: string, content?: Uint8Array): string | Uint8Array;
   /** Stands before a line, from 0, of the running code; how it is to go on. */
   halt(reason: StopReason, source: string, line: number): HaltAdvice;
-  /** Asks for a line; a JSON array of kind and text. */
-  input(prompt: string, password: boolean): Pending<string>;
+  /** Asks for a line, or for all that is left; a JSON array of kind and text. */
+  input(prompt: string, password: boolean, all: boolean): Pending<string>;
 }
 
 /** A promise in a box: Pyodide makes a bare one a future of whichever event loop runs. */

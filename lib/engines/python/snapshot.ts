@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // The memory of an interpreter that is ready to open a session: made once, it shortens the start of all sessions.
 
-import { promisify } from "node:util";
-import { zstdCompress } from "node:zlib";
 import type { Assets } from "../../contracts/mod.ts";
 import { KernelError } from "../../errors.ts";
 import { engineStart } from "../worker/mod.ts";
 import type { PythonProgram } from "./session.ts";
+import { dropExports } from "./wasm_exports.ts";
 
 /** Reads and compiles the interpreter. */
 export async function loadProgram(assets: Assets): Promise<PythonProgram> {
@@ -14,19 +13,26 @@ export async function loadProgram(assets: Assets): Promise<PythonProgram> {
     assets.bytes("python.wasm"),
     assets.bytes("python_stdlib.zip"),
   ]);
-  return { module: await WebAssembly.compile(wasm), library };
+  return { module: await WebAssembly.compile(dropExports(wasm)), library: shared(library) };
+}
+
+/** A copy that reaches every Worker without a further one. */
+function shared(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }
 
 /** The snapshot that ships with the program; where none does, one that is made now. */
 export async function takeSnapshot(
   assets: Assets,
   program: PythonProgram,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Uint8Array<SharedArrayBuffer>> {
   try {
-    return await assets.bytes("python.snapshot");
+    return shared(await assets.bytes("python.snapshot"));
   } catch (error) {
     if (error instanceof KernelError || error instanceof RangeError) {
-      return await snapshotOf(assets, program);
+      return shared(await snapshotOf(assets, program));
     }
     throw error;
   }
@@ -52,15 +58,14 @@ async function snapshotOf(
     deno: { permissions: "none" },
   });
   try {
-    const memory = await new Promise<Uint8Array>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<Uint8Array>) => resolve(data);
+    return await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<Uint8Array<ArrayBuffer>>) => resolve(data);
       worker.onerror = (event) => {
         event.preventDefault();
         reject(engineStart("python", event.message, event.error));
       };
       worker.postMessage(program);
     });
-    return new Uint8Array(await promisify(zstdCompress)(memory));
   } finally {
     worker.terminate();
   }
