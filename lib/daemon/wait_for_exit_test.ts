@@ -8,7 +8,7 @@ Deno.test("waitForExit() resolves when the process ends, which need not be a chi
   await using parent = startProcess([
     "/bin/sh",
     "-c",
-    'cat <&0 & printf "%d\\n" "$!"; exec sleep 1000',
+    'sleep 1000 & printf "%d\\n" "$!"; exec sleep 1000',
   ]);
   const grandchild = Number(await parent.line());
   const ended = waitForExit(grandchild);

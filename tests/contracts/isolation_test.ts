@@ -96,8 +96,8 @@ const python: Language = {
     ],
     [
       "files",
-      "open('/home/mine', 'w').write('7'); open('/tmp/mine', 'w').write('7'); os.mkdir('/mine')",
-      "[p for p in ('/home/mine', '/tmp/mine', '/mine') if os.path.exists(p)]",
+      "open('/home/mine', 'w').write('7'); open('/tmp/mine', 'w').write('7'); os.mkdir('/tmp/folder')",
+      "[p for p in ('/home/mine', '/tmp/mine', '/tmp/folder') if os.path.exists(p)]",
       "[]",
     ],
     ["the current folder", "os.chdir('/tmp')", "os.getcwd() == '/tmp'", "False"],
