@@ -8,10 +8,8 @@
 // inside the right thread, as a signal handler would. While it is not set nothing is called. A debugger's hook
 // alone counts as none: it has no count either.
 
+import { editSections, joinBytes, leb, readLeb, wasmSection } from "../worker/mod.ts";
 import { maskCount } from "./exports.ts";
-
-const memorySection = 5;
-const codeSection = 10;
 
 /** Byte address of the alarm word: below the data of the module, where emscripten puts nothing. */
 export const alarmAddress = 16;
@@ -44,21 +42,6 @@ const attend = [
   ...loadAlarm, ...loadHookmask, ...withoutCount, 0x71, 0x04, 0x40, 0x20, 0x00, 0x10, attendImport, 0x1a, 0x0b,
 ];
 
-function readLeb(bytes: Uint8Array, at: number): { value: number; next: number } {
-  let value = 0;
-  let shift = 0;
-  for (let next = at;; shift += 7) {
-    const byte = bytes[next++] ?? 0;
-    value |= (byte & 0x7f) << shift;
-    if (byte < 0x80) return { value, next };
-  }
-}
-
-function leb(value: number): number[] {
-  const low = value & 0x7f;
-  return value < 0x80 ? [low] : [low | 0x80, ...leb(value >>> 7)];
-}
-
 /** `bytes` with `added` after each occurrence of `pattern`. @throws {RangeError} unless there are `times` */
 function insertAfter(
   bytes: Uint8Array,
@@ -84,7 +67,7 @@ function insertAfter(
   if (found !== times) {
     throw new RangeError(`Cannot patch the Lua module: ${found} places found, not ${times}`);
   }
-  return joined([...parts, bytes.subarray(kept)]);
+  return joinBytes([...parts, bytes.subarray(kept)]);
 }
 
 /** The body of a function with its looks at the alarm. */
@@ -125,16 +108,6 @@ async function fingerprint(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /**
  * The Lua module with a shared memory and an alarm word.
  *
@@ -148,19 +121,8 @@ export async function patchLuaModule(
   if (build !== knownBuild) {
     throw new RangeError(`Cannot patch the Lua module: unknown build ${build}`);
   }
-  const parts: Uint8Array[] = [bytes.subarray(0, 8)];
-  for (let at = 8; at < bytes.length;) {
-    const id = bytes[at] ?? 0;
-    const { value: size, next } = readLeb(bytes, at + 1);
-    const section = bytes.subarray(next, next + size);
-    const content = id === codeSection
-      ? patchCode(section)
-      : id === memorySection
-      ? patchMemory(section)
-      : [section];
-    const length = content.reduce((sum, part) => sum + part.length, 0);
-    parts.push(Uint8Array.from([id, ...leb(length)]), ...content);
-    at = next + size;
-  }
-  return joined(parts);
+  return editSections(bytes, {
+    [wasmSection.code]: patchCode,
+    [wasmSection.memory]: patchMemory,
+  });
 }

@@ -2,6 +2,7 @@
 // A snapshot without the pages that are all zero: what is not written costs a new memory nothing.
 
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { joinBytes } from "../worker/mod.ts";
 
 /** Pages of the system; memory is taken from it by such a page. */
 const pageBytes = 4_096;
@@ -35,7 +36,7 @@ export function packSnapshot(snapshot: Uint8Array): Uint8Array<ArrayBuffer> {
     );
     frames.push(frameOf(block));
   }
-  return joined(frames);
+  return joinBytes(frames);
 }
 
 /** Restores what `packSnapshot` packed, by one block at a time. */
@@ -126,14 +127,4 @@ function frameOf(content: Uint8Array): Uint8Array {
   new DataView(packed.buffer).setUint32(0, frame.length, true);
   packed.set(frame, lengthBytes);
   return packed;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -42,4 +42,5 @@ export * from "./messages.ts";
 export * from "./output.ts";
 export * from "./start.ts";
 export * from "./utf8.ts";
+export * from "./wasm_sections.ts";
 export * from "./wasm_function.ts";
