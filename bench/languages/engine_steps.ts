@@ -14,6 +14,7 @@ import type {
   Logger,
   ScriptEngine,
 } from "../../lib/contracts/mod.ts";
+import { makePythonSnapshot } from "../../lib/engines/python/mod.ts";
 import type { ProbeMessage } from "./engine_probe.ts";
 import { unexpected } from "./errors.ts";
 
@@ -68,11 +69,16 @@ class WatchedWorker extends Worker {
   }
 }
 
-/** Files of the checkout, and Workers that start with the probe. */
-function probedAssets(folder: string): Assets {
+/**
+ * Files of the checkout, with Python's snapshot beside them as in the compiled program, and Workers that start with the
+ * probe.
+ */
+async function probedAssets(language: string, folder: string): Promise<Assets> {
   const checkout = new CheckoutAssets(new URL("../../", import.meta.url));
+  const snapshot = language === "python" ? await makePythonSnapshot(checkout) : undefined;
+  const isSnapshot = (name: string) => snapshot !== undefined && name === "python.snapshot";
   return {
-    bytes: (name) => checkout.bytes(name),
+    bytes: (name) => isSnapshot(name) ? Promise.resolve(snapshot!.slice()) : checkout.bytes(name),
     file: (name) => checkout.file(name),
     worker: (name) => {
       const url = new URL("engine_probe.ts", import.meta.url);
@@ -111,9 +117,9 @@ async function measureResult(engine: ScriptEngine, id: number): Promise<number> 
 
 /** The first two engines of a process that had none. */
 export async function measureEngines(language: string, folder: string): Promise<MeasuredEngine[]> {
+  const assets = await probedAssets(language, folder);
   globalThis.Worker = WatchedWorker;
   const factory = await engineLoaders[languageOf(language)]();
-  const assets = probedAssets(folder);
   return [await measureEngine(factory, assets), await measureEngine(factory, assets)];
 }
 
