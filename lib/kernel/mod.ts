@@ -7,15 +7,15 @@
  * @module
  */
 
-export {
-  Kernel,
-  type KernelParts,
-  type OperationHandlers,
-  type ServiceHandlers,
-  type SessionOptions,
-  type StopRequest,
-} from "./kernel.ts";
-export type { SessionLimits } from "./session.ts";
+export { Kernel } from "./kernel.ts";
+export type {
+  KernelParts,
+  OperationHandlers,
+  ServiceHandlers,
+  SessionOptions,
+  StopRequest,
+} from "./kernel_parts.ts";
+export type { SessionLimits } from "./session_parts.ts";
 export { Lane, type LaneEntry } from "./lane.ts";
 export { type StartLater, type WarmEngineOptions, WarmEngines } from "./warm_engines.ts";
 export { UsageMeter } from "./usage.ts";

@@ -12,53 +12,25 @@ import type {
   HistoryEntry,
   HistoryQuery,
   Inspection,
-  Logger,
   OperationParams,
   RequestContext,
   SavedSession,
   ScriptEngine,
   SessionEventBody,
-  SessionHistory,
   SessionListener,
   SessionState,
 } from "../contracts/mod.ts";
-import { EngineHolder, type EngineStart } from "./engine_holder.ts";
+import { EngineHolder } from "./engine_holder.ts";
 import { kernelDraining, kernelStopping, subshellLimit, subshellUnknown } from "./errors.ts";
 import type { EventHub } from "./event_hub.ts";
 import { Executions } from "./executions.ts";
 import { restoreVariables, saveVariables } from "./variables.ts";
 import { Lane } from "./lane.ts";
-import type { KernelMetrics } from "./metrics.ts";
+import type { SessionParts } from "./session_parts.ts";
 import { within } from "./within.ts";
 
 /** How long an engine may take to tell of its memory before the answer goes without. */
 const MEMORY_MS = 200;
-
-/** Bounds of a session. */
-export interface SessionLimits {
-  /** Requests that may wait in one lane. */
-  readonly maxQueued: number;
-  /** Subshells beside the main shell. */
-  readonly maxSubshells: number;
-}
-
-/** What a session is made of. */
-export interface SessionParts {
-  readonly id: string;
-  /** Name of the engine's language. */
-  readonly language: string;
-  readonly start: EngineStart;
-  readonly history: SessionHistory;
-  /** Those who hear of the session; they stay when another one takes its place. */
-  readonly events: EventHub;
-  readonly limits: SessionLimits;
-  readonly log: Logger;
-  /** Counts executions; nobody does when absent. */
-  readonly metrics?: KernelMetrics;
-  /** Milliseconds of a steady clock. */
-  readonly now: () => number;
-  readonly randomUUID: () => string;
-}
 
 /** An execution on its way through the session. */
 interface Execution {

@@ -10,7 +10,8 @@ import type {
 } from "../contracts/mod.ts";
 import { KernelError } from "../errors.ts";
 import { MetricRegistry } from "../observe/mod.ts";
-import { Kernel, type SessionOptions } from "./kernel.ts";
+import { Kernel } from "./kernel.ts";
+import type { SessionOptions } from "./kernel_parts.ts";
 import { MockEngine, type MockRun } from "./mock_engine.ts";
 
 const silent = () => {};
