@@ -4,7 +4,7 @@
 import { basename, dirname, join, sep } from "node:path";
 import { acquirePidFile } from "../../lib/daemon/mod.ts";
 import { KernelError } from "../../lib/errors.ts";
-import { removeDrafts } from "../../lib/store/mod.ts";
+import { removeDrafts, removeEmptyFolder } from "../../lib/store/mod.ts";
 import { type KernelRecord, parseKernelRecord, sessionFolder } from "../kernel_record.ts";
 import { type FoundKernel, processLives } from "./discovery.ts";
 
@@ -43,7 +43,7 @@ export function removeLeftovers(kernel: Pick<FoundKernel, "record" | "path">): s
     if (isReplaced(kernel)) return [];
     // The PID file goes with the lock.
     const removed = paths.filter((path) => path === kernel.record.pidFile || removeFile(path));
-    removeFolder(sessionFolder(kernel.record.home, kernel.record.id));
+    removeEmptyFolder(sessionFolder(kernel.record.home, kernel.record.id));
     return [...removed, ...removeKernelDrafts(kernel)];
   } catch (error) {
     if (error instanceof KernelError && error.code === "pid.locked") return [];
@@ -89,15 +89,6 @@ function filesIn(folder: string): string[] {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
-  }
-}
-
-/** An empty folder goes; one in which somebody keeps files of his own stays. */
-function removeFolder(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch {
-    // Not there, or not empty.
   }
 }
 

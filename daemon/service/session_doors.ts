@@ -3,6 +3,7 @@
 
 import { join } from "node:path";
 import type { ClientState, OperationParams, SessionInfo } from "../../lib/contracts/mod.ts";
+import { removeEmptyFolder } from "../../lib/store/mod.ts";
 import type { ServedRequest } from "../../protocols/jupyter/mod.ts";
 import { mainSession } from "../core.ts";
 import { languageOf } from "../engines.ts";
@@ -43,9 +44,10 @@ export class SessionDoors implements AsyncDisposable {
     this.#maxSessions = parts.plan.config.limits.maxSessions;
   }
 
-  /** Clients of these sessions, in the order of their sessions. */
-  clients(): ClientState[] {
-    return [...this.#doors.values()].flatMap(({ listening }) => listening?.server.clients() ?? []);
+  /** Clients of these sessions, in the order of their sessions. @param except a session whose clients are left out */
+  clients(except?: string): ClientState[] {
+    return [...this.#doors].filter(([session]) => session !== except)
+      .flatMap(([, { listening }]) => listening?.server.clients() ?? []);
   }
 
   /** Changes the bounds. What is beyond a lower number stays. */
@@ -124,9 +126,6 @@ export class SessionDoors implements AsyncDisposable {
   async #listen({ session, connectionFile }: SessionInfo): Promise<JupyterListening> {
     const { plan: { config }, interior: { core, router, context }, mainClients } = this.#parts;
     const { ip, transport } = config.kernel;
-    const others = () =>
-      [...this.#doors.values()].filter(({ info }) => info.session !== session)
-        .reduce((sum, { listening }) => sum + (listening?.server.clients().length ?? 0), 0);
     return await listenJupyter({
       plan: await planConnection(connectionFile, { ip, transport, port: 0, owned: true }),
       path: connectionFile,
@@ -135,7 +134,7 @@ export class SessionDoors implements AsyncDisposable {
       context,
       config: { ...config, kernel: { ...config.kernel, maxClients: this.#maxClients } },
       session,
-      clientsElsewhere: () => mainClients() + others(),
+      clientsElsewhere: () => mainClients() + this.clients(session).length,
       signal: this.#parts.signal,
       onServed: this.#parts.onServed,
     });
@@ -163,13 +162,5 @@ export function removeSessionFiles(folder: string): void {
     Deno.removeSync(folder, { recursive: true });
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-function removeEmptyFolder(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch {
-    // Never made, or somebody keeps a file of his own there.
   }
 }

@@ -9,22 +9,13 @@ import type {
   Router,
   SessionListener,
 } from "../../lib/contracts/mod.ts";
+import { OPERATOR_OPERATIONS } from "../../protocols/jupyter/mod.ts";
 import { operationDenied } from "./session_errors.ts";
 
-/** Operations that concern the whole kernel; who holds a session's key alone may not perform them. */
-const ofKernel: ReadonlySet<OperationName> = new Set<OperationName>([
-  "kernel.state",
-  "kernel.health",
-  "kernel.drain",
-  "kernel.resume",
-  "kernel.dump",
-  "config.reload",
-  "log.level",
-  "session.create",
-  "session.list",
-  "session.close",
-  "session.restart",
-]);
+/** What operators may ask for concerns the whole kernel, but for this; who holds a session's key alone may not. */
+const ofKernel: ReadonlySet<OperationName> = new Set<OperationName>(
+  OPERATOR_OPERATIONS.filter((operation) => operation !== "interrupt"),
+);
 
 /** A Router for the ports of one session: what elsewhere ends the kernel ends, or restarts, this session. */
 export class SessionRouter implements Router {

@@ -2,7 +2,7 @@
 // The graceful end of a kernel, step by step.
 
 import type { Logger } from "../../lib/contracts/mod.ts";
-import type { Kernel } from "../../lib/kernel/mod.ts";
+import { type Kernel, withinGrace } from "../../lib/kernel/mod.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 
 /** What `shutDown` is given. */
@@ -49,15 +49,9 @@ export async function shutDown(options: ShutdownOptions): Promise<void> {
   lifecycle.enter("Cleanup");
 }
 
-async function waitForOperations(
+function waitForOperations(
   kernel: Pick<Kernel, "settled" | "hurried">,
   graceMs: number,
 ): Promise<string[]> {
-  const grace = new AbortController();
-  const timer = setTimeout(() => grace.abort(), graceMs);
-  try {
-    return await kernel.settled(AbortSignal.any([grace.signal, kernel.hurried]));
-  } finally {
-    clearTimeout(timer);
-  }
+  return withinGrace(graceMs, (grace) => kernel.settled(AbortSignal.any([grace, kernel.hurried])));
 }

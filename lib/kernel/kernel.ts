@@ -29,6 +29,7 @@ import type {
 import { KernelMetrics } from "./metrics.ts";
 import { Session } from "./session.ts";
 import { UsageMeter } from "./usage.ts";
+import { withinGrace } from "./within_grace.ts";
 
 /** A session and what another one in its place is made of. */
 interface Opened {
@@ -248,14 +249,11 @@ export class Kernel implements Router, AsyncDisposable {
    * @param graceMs after this the engines are ended with what still runs in them
    */
   async stop(graceMs: number): Promise<void> {
-    const grace = new AbortController();
-    const timer = setTimeout(() => grace.abort(), graceMs);
     try {
       this.refuseWork();
-      await this.settled(grace.signal);
+      await withinGrace(graceMs, (signal) => this.settled(signal));
       this.announceShutdown();
     } finally {
-      clearTimeout(timer);
       await this[Symbol.asyncDispose]();
     }
   }
@@ -372,13 +370,10 @@ export class Kernel implements Router, AsyncDisposable {
 
 /** Interrupts what runs, waits for its end, and ends the engine with what runs on. */
 async function endSession(session: Session, graceMs: number): Promise<void> {
-  const grace = new AbortController();
-  const timer = setTimeout(() => grace.abort(), graceMs);
   try {
     session.stop();
-    await session.settled(grace.signal);
+    await withinGrace(graceMs, (signal) => session.settled(signal));
   } finally {
-    clearTimeout(timer);
     await session[Symbol.asyncDispose]();
   }
 }

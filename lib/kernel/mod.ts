@@ -20,3 +20,4 @@ export { Lane, type LaneEntry } from "./lane.ts";
 export { type StartLater, type WarmEngineOptions, WarmEngines } from "./warm_engines.ts";
 export { UsageMeter } from "./usage.ts";
 export { within } from "./within.ts";
+export { withinGrace } from "./within_grace.ts";

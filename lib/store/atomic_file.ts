@@ -63,6 +63,15 @@ export function removeIfThere(path: string): void {
   }
 }
 
+/** Removes a folder that is empty; one that is not there, or in which somebody keeps files of his own, stays. */
+export function removeEmptyFolder(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // Not there, or not empty.
+  }
+}
+
 /** Ends of the names of temporary files: process id and some digits, or a UUID. */
 const draft = /^(.+)\.(?:\d+\.[0-9a-f]{8}|[0-9a-f-]{36})\.tmp$/;
 

@@ -8,4 +8,10 @@
 
 export { SharedStore } from "./shared_store.ts";
 export { type HistoryOptions, openHistory } from "./history.ts";
-export { isThere, removeDrafts, removeIfThere, writeFileAtomically } from "./atomic_file.ts";
+export {
+  isThere,
+  removeDrafts,
+  removeEmptyFolder,
+  removeIfThere,
+  writeFileAtomically,
+} from "./atomic_file.ts";

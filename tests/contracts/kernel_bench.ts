@@ -6,7 +6,6 @@ import type {
   EngineHost,
   EngineLimits,
   ExecuteResult,
-  Logger,
   OperationName,
   OperationParams,
   OperationResult,
@@ -17,14 +16,7 @@ import { Kernel } from "../../lib/kernel/mod.ts";
 import { MetricRegistry } from "../../lib/observe/mod.ts";
 import { openHistory } from "../../lib/store/mod.ts";
 import { checkoutAssets } from "./checkout_assets.ts";
-
-const silentLog: Logger = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  getChild: () => silentLog,
-};
+import { silentLog } from "./engine_bench.ts";
 
 /** Settings of one session; all have defaults. */
 export interface BenchSessionOptions {
