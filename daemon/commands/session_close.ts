@@ -4,7 +4,7 @@ import { defineCommand } from "../cli/command.ts";
 import { exitCodes } from "../exit_codes.ts";
 import { kernelOption } from "./kernel_choice.ts";
 
-/** Close a session of a kernel. */
+/** Closes a session of a kernel. */
 export const sessionCloseCommand = defineCommand({
   name: "session close",
   summary: "Close a session of a kernel",
@@ -20,15 +20,10 @@ export const sessionCloseCommand = defineCommand({
     },
   ],
   async run({ options, positionals }, { env, terminal }) {
-    const { chooseKernel } = await import("../operate/choose_kernel.ts");
-    const { operateOnce } = await import("../operate/control_client.ts");
+    const { endSession } = await import("../operate/end_session.ts");
     const session = positionals[0]!;
-    const { record } = await chooseKernel(options.kernel, env);
-    await operateOnce({ record, env, answerMs: endMs }, "session.close", { session });
-    terminal.write(`Closed session "${session}" of kernel "${record.id}"\n`);
+    const id = await endSession("session.close", { session, kernel: options.kernel }, env);
+    terminal.write(`Closed session "${session}" of kernel "${id}"\n`);
     return exitCodes.success;
   },
 });
-
-/** What runs there gets the kernel's time of grace to end, which may be minutes. */
-const endMs = 600_000;

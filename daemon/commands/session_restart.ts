@@ -4,7 +4,7 @@ import { defineCommand } from "../cli/command.ts";
 import { exitCodes } from "../exit_codes.ts";
 import { kernelOption } from "./kernel_choice.ts";
 
-/** Give a session a new interpreter. */
+/** Gives a session a new interpreter. */
 export const sessionRestartCommand = defineCommand({
   name: "session restart",
   summary: "Give a session a new interpreter",
@@ -20,15 +20,10 @@ export const sessionRestartCommand = defineCommand({
     },
   ],
   async run({ options, positionals }, { env, terminal }) {
-    const { chooseKernel } = await import("../operate/choose_kernel.ts");
-    const { operateOnce } = await import("../operate/control_client.ts");
+    const { endSession } = await import("../operate/end_session.ts");
     const session = positionals[0]!;
-    const { record } = await chooseKernel(options.kernel, env);
-    await operateOnce({ record, env, answerMs: endMs }, "session.restart", { session });
-    terminal.write(`Restarted session "${session}" of kernel "${record.id}"\n`);
+    const id = await endSession("session.restart", { session, kernel: options.kernel }, env);
+    terminal.write(`Restarted session "${session}" of kernel "${id}"\n`);
     return exitCodes.success;
   },
 });
-
-/** What runs there gets the kernel's time of grace to end, which may be minutes. */
-const endMs = 600_000;
